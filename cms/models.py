@@ -1,0 +1,74 @@
+"""What every app shares: accounts that sign in with an e-mail address, and the base of all pages."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates accounts by e-mail address; there are no user names."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+
+
+class User(AbstractUser):
+    """Somebody who edits. Families have no accounts."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("E-Mail-Adresse"), unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()  # type: ignore[misc]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+
+class BasePage(Page):
+    """What every page has: a way back up for the breadcrumbs, and a sentence for search engines."""
+
+    class Meta:
+        abstract = True
+
+    def breadcrumbs(self) -> list[Page]:
+        """The pages above this one, from the top, without the tree's invisible root. One query."""
+        return list(self.get_ancestors().filter(depth__gt=1).order_by("depth"))
+
+    @property
+    def meta_description(self) -> str:
+        """The sentence under the title in a search engine's results; pages say their own."""
+        return self.search_description
+
+
+class KeyedPage(models.Model):
+    """A page that imports, exports and the search know by a key that outlives moves and new titles."""
+
+    key = models.SlugField(_("Kennung"), max_length=120, unique=True, editable=False)
+
+    # A copied page is a new listing and takes a key of its own.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["key"]
+
+    class Meta:
+        abstract = True
+
+    def ensure_key(self, wish: str) -> None:
+        """Give the page its key once: the wish, or the wish with a number where another page has it."""
+        if self.key:
+            return
+        taken = set(type(self)._default_manager.filter(key__startswith=wish[:110]).values_list("key", flat=True))
+        names = (wish[:110] if number == 1 else f"{wish[:110]}-{number}" for number in range(1, len(taken) + 2))
+        self.key = next(name for name in names if name not in taken)

@@ -1,0 +1,17 @@
+"""Tests: nothing is hashed or compressed, nothing leaves the machine, the index lies in a folder of the test run."""
+
+import tempfile
+from pathlib import Path
+
+from cms.settings.base import *  # noqa: F403
+
+SECRET_KEY = "for-tests-only"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+SEARCH_URL = f"embedded:///{Path(tempfile.mkdtemp(prefix='search-')) / 'index'}"
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,27 @@
+"""All addresses of the site: the public ones first, the editors' after them, pages last."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as document_urls
+
+from cms import views
+
+public = [
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("", include("places.urls")),
+    path("", include("search.urls")),
+]
+
+private = [
+    path("konto/", include("allauth.urls")),
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+]
+
+urlpatterns = [*public, *private, *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT), path("", include(wagtail_urls))]

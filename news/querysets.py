@@ -1,0 +1,21 @@
+"""The words in which other apps ask for releases."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+if TYPE_CHECKING:
+    from news.models import PressReleasePage
+
+
+class PressReleaseQuerySet(PageQuerySet["PressReleasePage"]):
+    def published(self) -> Self:
+        """Live, public, past its embargo; newest first."""
+        free = Q(embargo_until__isnull=True) | Q(embargo_until__lte=timezone.now())
+        return self.live().public().filter(free).order_by("-released_at", "-number")
+
+
+PressReleaseManager = PageManager.from_queryset(PressReleaseQuerySet)

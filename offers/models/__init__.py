@@ -1,0 +1,19 @@
+from offers.models.address import Address, Point
+from offers.models.calendar import ClosurePeriod, SchoolHoliday
+from offers.models.offer import OfferPage
+from offers.models.provider import ProviderIndexPage, ProviderPage
+from offers.models.schedule import Schedule, ScheduleException
+from offers.models.topic import Topic
+
+__all__ = [
+    "Address",
+    "ClosurePeriod",
+    "OfferPage",
+    "Point",
+    "ProviderIndexPage",
+    "ProviderPage",
+    "Schedule",
+    "ScheduleException",
+    "SchoolHoliday",
+    "Topic",
+]

@@ -1,0 +1,52 @@
+"""Providers: Kitas, family centres, counselling centres. Their offers are the pages under theirs."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import BasePage, KeyedPage
+from offers.choices import ProviderKind
+from offers.models.address import Address
+
+
+class ProviderIndexPage(BasePage):
+    """The list of all providers; every provider's page is under it."""
+
+    introduction = models.TextField(_("Einleitung"), blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["offers.ProviderPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("Verzeichnis der Anbieter")
+        verbose_name_plural = _("Verzeichnisse der Anbieter")
+
+
+class ProviderPage(KeyedPage, Address, BasePage):
+    """An organization (HSDS) that offers something to families."""
+
+    kind = models.CharField(_("Art"), max_length=20, choices=ProviderKind, default=ProviderKind.KITA)
+    carrier = models.CharField(_("Träger"), max_length=160, blank=True)
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    email = models.EmailField(_("E-Mail"), blank=True)
+    website = models.URLField(_("Internetseite"), blank=True)
+    description = models.TextField(_("Über uns"), blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["offers.ProviderIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["offers.OfferPage"]
+
+    class Meta:
+        verbose_name = _("Anbieter")
+        verbose_name_plural = _("Anbieter")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        super().full_clean(*args, **kwargs)
+        # Wagtail makes the slug in full_clean; the key is its first value.
+        self.ensure_key(self.slug)
+        self.locate()
+
+    @property
+    def meta_description(self) -> str:
+        return self.search_description or self.description[:155]

@@ -1,0 +1,14 @@
+"""The words in which other apps ask for places."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from places.models import Place
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def municipalities(self) -> Self:
+        """Towns and villages: what has a town page and a mayor."""
+        return self.filter(kind__in=["stadt", "ortsgemeinde"])
