@@ -1,0 +1,24 @@
+"""Small pieces of markup that every page uses."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A sign of the sprite, named as in static/icons.txt. Hidden from screen readers unless it has a label of its own."""
+    address = f"{static('vendor/icons.svg')}#icon-{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+
+
+@register.simple_tag
+def marker(kind: str) -> SafeString:
+    """The marker of an offer's kind, the same shape in list, map and print."""
+    address = f"{static('art/markers.svg')}#marker-{kind}"
+    return format_html('<svg class="marker marker--{}" aria-hidden="true"><use href="{}"></use></svg>', kind, address)

@@ -1,0 +1,35 @@
+"""Lays the pages that every district needs: the front door, imprint, privacy, accessibility."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from home.models import DistrictSettings, HomePage, StandardPage
+from home.starting_texts import HOME, STANDARD_PAGES
+
+
+class Command(BaseCommand):
+    help = "Creates the home page and the pages of text where they are missing. Changes nothing that is there."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        home = HomePage.objects.first() or self.create_home()
+        for title, slug, introduction, body in STANDARD_PAGES:
+            if not home.get_children().filter(slug=slug).exists():
+                home.add_child(instance=StandardPage(title=title, slug=slug, introduction=introduction, body=body))
+                self.stdout.write(f"Seite „{title}“ angelegt.")
+        DistrictSettings.for_site(Site.objects.get(is_default_site=True))
+
+    def create_home(self) -> HomePage:
+        # Wagtail's first migration leaves a welcome page at the address that ours needs.
+        Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
+        root = Page.objects.get(depth=1)
+        home = HomePage(slug="startseite", **HOME)
+        root.add_child(instance=home)
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": home.title}
+        )
+        self.stdout.write("Startseite angelegt.")
+        return home
