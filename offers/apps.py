@@ -6,3 +6,6 @@ class OffersConfig(AppConfig):
     name = "offers"
     verbose_name = _("Angebote")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from offers import signals  # noqa: F401

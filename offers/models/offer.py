@@ -1,5 +1,6 @@
 """An offer: what families look for."""
 
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -9,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 
 from cms.models import BasePage, KeyedPage
+from offers import calendar
 from offers.choices import Accessibility, Audience, Cost, Form, Language, OfferKind, Registration, VenueKind
 from offers.fields import CodeListField
 from offers.models.address import Address, Point
 from offers.models.provider import ProviderPage
 from offers.models.topic import Topic
+from offers.recurrence import Occurrence
 
 
 class OfferPage(KeyedPage, Address, BasePage):
@@ -107,3 +110,11 @@ class OfferPage(KeyedPage, Address, BasePage):
     @property
     def meta_description(self) -> str:
         return self.search_description or self.summary
+
+    def upcoming(self, now: datetime, limit: int = 12) -> list[Occurrence]:
+        """The next dates that have not ended, local time. For many offers ask `calendar.upcoming_of`."""
+        return calendar.upcoming_of_one(self, now, limit)
+
+    def occurrences(self, first: date, last: date, *, with_cancelled: bool = False) -> list[Occurrence]:
+        """The dates from `first` to `last`, both included. For many offers ask `calendar.occurrences_of`."""
+        return calendar.occurrences_of_one(self, first, last, with_cancelled=with_cancelled)
