@@ -1,5 +1,10 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from places import views
+
+urlpatterns = [
+    path("karte/<slug:name>.geojson", views.map_layer, name="map_layer"),
+    path("karte/ort", views.map_place, name="map_place"),
+]
