@@ -15,6 +15,10 @@ DAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 TIMES: tuple[TimeOfDay, ...] = ("vormittag", "nachmittag", "abend")
 
 
+class IndexUnavailable(Exception):  # noqa: N818 - a state of the world that pages explain, not a fault in the question
+    """The index cannot be read or written now: damaged, being rebuilt for a new version, or locked for too long."""
+
+
 def time_of_day(moment: datetime) -> TimeOfDay:
     """The part of the day in which something begins: before noon, before five, later."""
     return "vormittag" if moment.hour < 12 else "nachmittag" if moment.hour < 17 else "abend"
@@ -144,7 +148,8 @@ class FacetValue:
 class SearchResponse:
     """Facets by name: kind, topic, day, time, language, form, free, without_registration, accessible, municipality.
 
-    A facet counts what choosing its value would give: its own condition is left out, all others hold.
+    A facet counts what choosing its value would give: its own condition is left out, all others hold. Values come most frequent first,
+    values without a hit are left out. The three yes-or-no facets have one value, "1". Municipalities are cut after the first 200.
     """
 
     total: int
@@ -167,7 +172,14 @@ class Cluster:
 
 
 class Engine(Protocol):
-    """A search engine. Readers never wait for writers; writes are durable when the call returns."""
+    """A search engine. Readers never wait for writers; writes are durable when the call returns.
+
+    Every method raises IndexUnavailable where the index cannot be read or written. An index that nobody has written yet is empty.
+
+    What all engines agree on: with a radius, offers that reach everywhere match without a distance and those without a point do not
+    match. Hits without a distance come after those with one. Sorting by date puts offers without a date last; equal hits follow by
+    next date, then page id. A page beyond the last has no hits and the right totals. `pages` is 0 where nothing was found.
+    """
 
     def search(self, request: SearchRequest) -> SearchResponse: ...
 
@@ -184,6 +196,9 @@ class Engine(Protocol):
 
     def write(self, documents: Iterable[OfferDocument], deleted: Iterable[int] = ()) -> None:
         """Put documents, replacing those of the same page id, and take away deleted page ids."""
+
+    def needs_rebuild(self) -> bool:
+        """Whether the index is missing, damaged, or was made by code that analysed or stored otherwise."""
 
     def rebuild(self, documents: Iterable[OfferDocument]) -> None:
         """Replace everything; searches see the old index until the new one is whole."""
