@@ -1,8 +1,8 @@
 """All addresses of the site: the public ones first, the editors' after them, pages last."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -16,6 +16,7 @@ public = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("", include("places.urls")),
     path("", include("search.urls")),
+    path("", include("news.urls")),
 ]
 
 private = [
@@ -24,4 +25,7 @@ private = [
     path("documents/", include(document_urls)),
 ]
 
-urlpatterns = [*public, *private, *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT), path("", include(wagtail_urls))]
+# Pictures and documents that editors upload; a web server in front may serve the folder itself.
+media = [path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})]
+
+urlpatterns = [*public, *private, *media, path("", include(wagtail_urls))]

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -74,7 +74,10 @@ class PressReleasePage(BasePage):
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("number"), FieldPanel("year")]), FieldRowPanel([FieldPanel("released_at"), FieldPanel("embargo_until")])],
+            [
+                FieldRowPanel([FieldPanel("number"), FieldPanel("year")]),
+                FieldRowPanel([FieldPanel("released_at"), FieldPanel("embargo_until")]),
+            ],
             heading=_("Nummer und Zeit"),
         ),
         FieldPanel("dateline"),
@@ -106,6 +109,21 @@ class PressReleasePage(BasePage):
     @property
     def meta_description(self) -> str:
         return self.search_description or self.lead[:155]
+
+    @property
+    def live_offers(self) -> list[OfferPage]:
+        """The offers it speaks of that families can still see."""
+        return [offer for offer in self.offers.all() if offer.live]
+
+    @property
+    def contact_text(self) -> str:
+        """Its own contact, or the newsroom's."""
+        return self.contact or self.get_parent().specific.contact
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.embargo_until and self.embargo_until > timezone.now():
+            raise Http404(_("Diese Meldung gibt es noch nicht."))
+        return super().serve(request, *args, **kwargs)
 
 
 class ReleasePicture(Orderable):

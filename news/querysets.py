@@ -8,7 +8,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 if TYPE_CHECKING:
-    from news.models import PressReleasePage
+    pass
 
 
 class PressReleaseQuerySet(PageQuerySet["PressReleasePage"]):

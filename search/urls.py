@@ -1,5 +1,18 @@
-"""Addresses of this app."""
+"""Public addresses of the search; they stay as they are."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from search import views
+from search.api import api
+
+urlpatterns = [
+    path("readyz", views.readyz, name="readyz"),
+    path("suche/", views.search, name="search"),
+    path("suche/karte.geojson", views.search_map, name="search_map"),
+    path("api/", views.api_guide, name="api_guide"),
+    path("api/v1/", api.urls),
+    path("themen/", views.topics, name="topics"),
+    path("themen/<slug:slug>/", views.topic, name="topic"),
+    path("orte/", views.towns, name="towns"),
+    path("orte/<slug:slug>/", views.town, name="town"),
+]

@@ -57,4 +57,3 @@ if dsn := env("SENTRY_DSN", default=""):
     import sentry_sdk
 
     sentry_sdk.init(dsn=dsn, send_default_pii=False)
-

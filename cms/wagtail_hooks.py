@@ -1,0 +1,43 @@
+"""The admin in the house's colours, without what an editor has no use for."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+# Entries that Wagtail shows to everybody who may edit a page. Who keeps the whole site has the permission named.
+NOT_FOR_ALL = {"reports": "auth.change_user", "help": "auth.change_user"}
+
+
+@hooks.register("insert_global_admin_css")
+def house_colours() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("construct_main_menu")
+def leave_out_what_is_of_no_use(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    menu_items[:] = [
+        item for item in menu_items if request.user.has_perm(NOT_FOR_ALL.get(item.name, "wagtailadmin.access_admin"))
+    ]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_figures_of_other_people(request: HttpRequest, items: list[Any]) -> None:
+    """Counts of pages and pictures help nobody who came to change one date."""
+    if not request.user.has_perm("auth.change_user"):
+        items.clear()
+
+
+@hooks.register("register_account_menu_item")
+def second_factor(request: HttpRequest) -> dict[str, str]:
+    return {
+        "url": reverse("mfa_index"),
+        "label": str(_("Anmeldung sicherer machen")),
+        "help_text": str(_("Mit Passkey oder App auf dem Telefon.")),
+    }

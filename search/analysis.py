@@ -1,0 +1,144 @@
+"""The German language of all engines: from text to tokens, and back to marked text. Pure.
+
+An engine indexes the tokens that this module makes, joined by blanks, and knows no language itself. A word has three forms:
+`exact` as it is written (without case; ä as ae), `stem` (Beratungen and Beratung meet), and the stems of its `parts` where it is a
+compound (Erziehungsberatung has erzieh and berat).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from html import escape
+
+import snowballstemmer
+
+from search.compounds import LONGEST_WORD, base, lines, split
+
+# Changes when the same text gives other tokens: what was indexed before must then be indexed again.
+ANALYSIS_VERSION = 1
+# A question longer than this is cut: nobody types more on purpose.
+LONGEST_QUESTION = 400
+MOST_WORDS = 16
+
+_HYPHENS = "-\u2010\u2011\u00ad"
+# Letters, digits and their accents, joined by hyphens; "Erzieher*innen", "Erzieher:innen" and "Kita's" are one word.
+_WORD = re.compile(rf"[^\W_]\w*(?:(?:[{_HYPHENS}]|[*:_'’](?=in\b|innen\b|s\b))\w+)*", re.UNICODE)
+_JOINTS = re.compile(rf"[{_HYPHENS}*:_'’]+")
+_EXACT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_stemmer = snowballstemmer.stemmer("german")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word in the forms under which it is found."""
+
+    exact: str
+    stem: str
+    parts: tuple[str, ...] = ()  # stems of the constituents
+    whole: bool = False  # whether the parts make up the word, so that they can stand for it
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """All tokens under which a text with this word is found."""
+        return (self.stem, *self.parts)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Snowball's German stem of the base form; words in other scripts stay as they are."""
+    plain = base(word)
+    return str(_stemmer.stemWord(plain)) if plain.isascii() else plain
+
+
+@lru_cache(maxsize=65536)
+def word(written: str) -> Word:
+    """The forms of one word; hyphens join what could as well be written as one: Eltern-Kind-Gruppe, Elternkindgruppe."""
+    pieces = [piece for piece in _JOINTS.split(written) if piece]
+    if len(pieces) > 1 and pieces[-1].casefold() in ("in", "innen", "s"):
+        pieces[-2:] = [pieces[-2] + pieces[-1]]
+    joined = "".join(pieces)[:LONGEST_WORD]
+    exact = unicodedata.normalize("NFC", joined).casefold().translate(_EXACT)
+    if len(pieces) == 1:
+        constituents, whole = split(base(joined))
+        parts = dict.fromkeys(stem(each) for each in constituents)
+        return Word(exact, stem(joined), tuple(parts), whole)
+    parts = dict.fromkeys(token for piece in pieces[:8] for token in _leaves(piece))
+    return Word(exact, stem(joined), tuple(parts), True)
+
+
+def _leaves(piece: str) -> tuple[str, ...]:
+    found = word(piece[:LONGEST_WORD])
+    return (found.stem, *found.parts) if not found.whole else found.parts
+
+
+def written_words(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text as they stand in it; accents may be letters of their own there."""
+    return _WORD.finditer(text)
+
+
+def words(text: str) -> list[Word]:
+    """All words of a text, in order."""
+    return [word(found.group()[: LONGEST_WORD * 2]) for found in written_words(clean(text))]
+
+
+def clean(text: str) -> str:
+    """Composed letters, no control characters."""
+    return unicodedata.normalize("NFC", text).replace("\x00", " ")
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    return frozenset(word(line).exact for line in lines("stop_words.txt"))
+
+
+def question_words(text: str) -> list[Word]:
+    """The words of a question that an offer must have, each once; words that only make it a question are left out."""
+    found = {each.exact: each for each in words(text[:LONGEST_QUESTION])}
+    return [each for each in found.values() if each.exact not in stop_words()][:MOST_WORDS]
+
+
+def joined(first: Word, second: Word) -> Word:
+    """Two neighbours as one word: "still café" may mean the Stillcafé."""
+    return word(first.exact + second.exact)
+
+
+def plain_tokens(texts: Iterable[str]) -> str:
+    """What an engine indexes of these texts so that every form of a word is found in them."""
+    return " ".join(token for text in texts for each in words(text) for token in each.plain)
+
+
+def title_tokens(title: str) -> str:
+    """As `plain_tokens`, and each word as it is written ("=") and its own stem ("#"), so that these weigh more."""
+    return " ".join(token for each in words(title) for token in (f"={each.exact}", f"#{each.stem}", *each.plain))
+
+
+def surface_tokens(texts: Iterable[str]) -> str:
+    """Words as people write them, each once, for completing and correcting."""
+    return " ".join(dict.fromkeys(each.exact for text in texts for each in words(text) if each.exact.isalpha()))
+
+
+def mark(text: str, question: str) -> str:
+    """HTML of the text, escaped, with the question's words in <mark>, by the same forms by which they are found."""
+    return mark_words(text, wanted_tokens(question_words(question)))
+
+
+def wanted_tokens(asked: Iterable[Word]) -> frozenset[str]:
+    """The tokens that a marked word has one of."""
+    return frozenset(token for each in asked for token in ((each.stem, *each.parts) if each.whole else (each.stem,)))
+
+
+def mark_words(text: str, wanted: frozenset[str]) -> str:
+    """As `mark`, for tokens that are already known."""
+    if not wanted:
+        return escape(text)
+    pieces: list[str] = []
+    done = 0
+    for found in written_words(text):
+        if wanted.isdisjoint(word(found.group()[: LONGEST_WORD * 2]).plain):
+            continue
+        pieces += [escape(text[done : found.start()]), "<mark>", escape(found.group()), "</mark>"]
+        done = found.end()
+    pieces.append(escape(text[done:]))
+    return "".join(pieces)

@@ -1,0 +1,4 @@
+// Suggestions for the search fields of a page that is not the search page.
+import { connect } from "./combobox.js";
+
+connect();
