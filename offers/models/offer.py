@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 
 from cms.models import BasePage, KeyedPage
-from offers import calendar
+from offers import calendar, panels
 from offers.choices import Accessibility, Audience, Cost, Form, Language, OfferKind, Registration, VenueKind
 from offers.fields import CodeListField
 from offers.models.address import Address, Point
@@ -38,8 +38,12 @@ class OfferPage(KeyedPage, Address, BasePage):
     venue = models.CharField(_("Wo"), max_length=20, choices=VenueKind, default=VenueKind.PROVIDER)
     venue_name = models.CharField(_("Name des Treffpunkts"), max_length=160, blank=True)
 
-    min_age_months = models.PositiveSmallIntegerField(_("Alter von (Monate)"), null=True, blank=True, validators=[MaxValueValidator(216)])
-    max_age_months = models.PositiveSmallIntegerField(_("Alter bis (Monate)"), null=True, blank=True, validators=[MaxValueValidator(216)])
+    min_age_months = models.PositiveSmallIntegerField(
+        _("Alter von (Monate)"), null=True, blank=True, validators=[MaxValueValidator(216)]
+    )
+    max_age_months = models.PositiveSmallIntegerField(
+        _("Alter bis (Monate)"), null=True, blank=True, validators=[MaxValueValidator(216)]
+    )
     audience = CodeListField(_("Für wen"), codes=Audience)
     languages = CodeListField(_("Sprachen"), codes=Language)
     accessibility = CodeListField(_("Barrierefreiheit"), codes=Accessibility)
@@ -61,8 +65,11 @@ class OfferPage(KeyedPage, Address, BasePage):
     funded = models.BooleanField(_("Aus dem Sozialraumbudget bezahlt"), default=False)
     sensitive = models.BooleanField(_("Heikles Thema"), default=False)
     confirmed_at = models.DateField(_("Zuletzt bestätigt am"), null=True, blank=True, editable=False)
-    confirm_every_months = models.PositiveSmallIntegerField(_("Bestätigen alle … Monate"), default=6, validators=[MaxValueValidator(24)])
+    confirm_every_months = models.PositiveSmallIntegerField(
+        _("Bestätigen alle … Monate"), default=6, validators=[MaxValueValidator(24)]
+    )
 
+    edit_handler = panels.offer_form()
     parent_page_types: ClassVar[list[str]] = ["offers.ProviderPage"]
     subpage_types: ClassVar[list[str]] = []
 

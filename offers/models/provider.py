@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import BasePage, KeyedPage
+from offers import panels
 from offers.choices import ProviderKind
 from offers.models.address import Address
 
@@ -15,6 +16,7 @@ class ProviderIndexPage(BasePage):
 
     introduction = models.TextField(_("Einleitung"), blank=True)
 
+    edit_handler = panels.provider_index_form()
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["offers.ProviderPage"]
     max_count = 1
@@ -34,6 +36,7 @@ class ProviderPage(KeyedPage, Address, BasePage):
     website = models.URLField(_("Internetseite"), blank=True)
     description = models.TextField(_("Über uns"), blank=True)
 
+    edit_handler = panels.provider_form()
     parent_page_types: ClassVar[list[str]] = ["offers.ProviderIndexPage"]
     subpage_types: ClassVar[list[str]] = ["offers.OfferPage"]
 

@@ -1,6 +1,5 @@
 """When an offer takes place: rules, and single dates that are different."""
 
-from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from offers.choices import Frequency, WeekOfMonth, Weekday
+from offers.choices import Frequency, Weekday, WeekOfMonth
 
 
 class Schedule(Orderable):
@@ -26,8 +25,12 @@ class Schedule(Orderable):
     )
     week_of_month = models.SmallIntegerField(_("am … im Monat"), choices=WeekOfMonth, null=True, blank=True)
     date = models.DateField(_("Tag"), null=True, blank=True)
-    start_time = models.TimeField(_("von"))
-    end_time = models.TimeField(_("bis"))
+    # Null only in drafts: what is published has passed full_clean, which asks for both.
+    start_time = models.TimeField(_("von"), null=True)
+    end_time = models.TimeField(_("bis"), null=True)
+
+    # A draft's form sets it: what is still missing is then no fault yet.
+    unfinished = False
 
     class Meta(Orderable.Meta):
         verbose_name = _("Termin")
@@ -35,6 +38,14 @@ class Schedule(Orderable):
 
     def clean(self) -> None:
         super().clean()
+        faults: dict[str, str] = {} if self.unfinished else self.gaps()
+        if self.start_time and self.end_time and self.end_time <= self.start_time:
+            faults["end_time"] = _("Das Ende liegt vor dem Anfang.")
+        if faults:
+            raise ValidationError(faults)
+
+    def gaps(self) -> dict[str, str]:
+        """What the rule's frequency needs and does not have."""
         faults: dict[str, str] = {}
         if self.frequency == Frequency.ONCE and not self.date:
             faults["date"] = _("Bitte den Tag eintragen.")
@@ -42,10 +53,7 @@ class Schedule(Orderable):
             faults["weekday"] = _("Bitte den Wochentag wählen.")
         if self.frequency == Frequency.MONTHLY and self.week_of_month is None:
             faults["week_of_month"] = _("Bitte wählen: der erste, zweite … oder letzte im Monat.")
-        if self.start_time and self.end_time and self.end_time <= self.start_time:
-            faults["end_time"] = _("Das Ende liegt vor dem Anfang.")
-        if faults:
-            raise ValidationError(faults)
+        return faults
 
 
 class ScheduleException(Orderable):
