@@ -64,7 +64,14 @@ def _found(question: Question, response: SearchResponse, engine: Engine, topics:
         "next_url": search_url(data, seite=response.page + 1) if response.page < response.pages else "",
         "first_url": search_url(data, seite=None),
         "map_url": map_data_url(data),
+        "map_circle": _circle(question),
     }
+
+
+def _circle(question: Question) -> str:
+    """The searched place and radius for the map: "lat,lon,km"."""
+    circle = question.request.circle
+    return f"{circle.latitude:.5f},{circle.longitude:.5f},{circle.radius_km:g}" if circle and circle.radius_km else ""
 
 
 @require_safe

@@ -25,6 +25,11 @@ class ProviderIndexPage(BasePage):
         verbose_name = _("Verzeichnis der Anbieter")
         verbose_name_plural = _("Verzeichnisse der Anbieter")
 
+    @property
+    def providers(self) -> models.QuerySet["ProviderPage"]:
+        """All that families may see, by town. One query."""
+        return ProviderPage.objects.child_of(self).live().public().order_by("town", "title")
+
 
 class ProviderPage(KeyedPage, Address, BasePage):
     """An organization (HSDS) that offers something to families."""

@@ -22,8 +22,21 @@ document.addEventListener("pointerdown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-locate]")) locate(event.target.closest("[data-locate]"));
+  const button = event.target.closest("[data-locate], [data-map-toggle]");
+  if (button?.matches("[data-locate]")) locate(button);
+  if (button?.matches("[data-map-toggle]")) toggleMap(button);
 });
+
+// On a phone the list comes first and the map is one tap away. The button is there only where a script can answer it.
+for (const button of document.querySelectorAll("[data-map-toggle], [data-locate]")) button.hidden = false;
+
+function toggleMap(button) {
+  const open = button.closest("[data-map-panel]").classList.toggle("is-open");
+  button.setAttribute("aria-expanded", String(open));
+  const label = button.querySelector("[data-map-toggle-label]");
+  label.textContent = open ? label.dataset.open : label.dataset.closed;
+  if (open) button.closest("[data-map-panel]").scrollIntoView({ block: "start" });
+}
 
 // Asks the browser only now, rounds to about 100 m, and sends nothing but the search.
 function locate(button) {
