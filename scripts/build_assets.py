@@ -3,7 +3,7 @@
 
 usage: scripts/build_assets.py          (after `npm ci`)
 
-Writes kern.min.css, fonts.css with fonts/*.woff2, icons.svg and the packages' licences. The output depends on nothing but the
+Writes kern.css (the design system and the type, one request), fonts/*.woff2, icons.svg and the packages' licences. The output depends on nothing but the
 packages, static/icons.txt and offers/data/topics.csv, so that a second run changes no byte and no hashed file name.
 """
 
@@ -41,7 +41,8 @@ FACE = """\
 """
 
 # Arial stretched to Fira's measure, so that no line moves when the real type arrives. size-adjust is the width of a German page
-# set in Fira Sans over the same in Arial, for 600 in Arial Bold (measured in Chromium); ascent and descent are Fira's hhea table (935 and 265 of 1000 units) divided by it, because the browser multiplies them again.
+# set in Fira Sans over the same in Arial, for 600 in Arial Bold (measured in Chromium); ascent and descent are Fira's hhea
+# table (935 and 265 of 1000 units) divided by it, because the browser multiplies them again.
 FALLBACK_FACE = """\
 @font-face {{
   font-family: "Fira Sans Fallback";
@@ -73,21 +74,19 @@ def write(target: Path, content: str | bytes) -> None:
         target.write_bytes(data)
 
 
-def build_kern() -> None:
-    """Copy the design system; its own fonts stay behind, ours come from build_fonts.
+def kern() -> str:
+    """The design system in a cascade layer of its own, so that a plain rule of ours wins. Its fonts stay behind, ours come from fonts().
 
     What it draws by data: URIs is allowed by the site's policy. A file it would load from elsewhere would be missing, so the
     build stops when an update brings one.
     """
     css = (KERN / "dist" / "kern.min.css").read_text(encoding="utf-8")
     if "@font-face" in css or "@import" in css:
-        raise BuildError("kern.min.css now brings @font-face or @import: leave them out here, fonts.css brings the fonts.")
+        raise BuildError("kern.min.css now brings @font-face or @import: leave them out here, fonts() brings ours.")
     foreign = [url for url in re.findall(r"url\(\s*[\"']?([^\"')]*)", css) if not url.startswith(("data:", "#"))]
     if foreign:
-        raise BuildError(
-            f"kern.min.css now loads other files: {', '.join(sorted(set(foreign))[:3])}. Copy them here or leave them out."
-        )
-    write(VENDOR / "kern.min.css", css)
+        raise BuildError(f"kern.min.css now loads other files: {', '.join(sorted(set(foreign))[:3])}. Copy them here or leave them out.")
+    return "@layer kern{" + css.removeprefix('@charset "UTF-8";').lstrip("\ufeff") + "}\n"
 
 
 def unicode_ranges() -> dict[str, str]:
@@ -96,8 +95,8 @@ def unicode_ranges() -> dict[str, str]:
     return dict(re.findall(r'"([a-z-]+)": "(U\+[^"]+)"', ranges))
 
 
-def build_fonts() -> None:
-    """Copy the subsets in use and write fonts.css, which also brings "Fira Sans Fallback"."""
+def fonts() -> str:
+    """Copy the subsets in use; answers their @font-face rules and that of "Fira Sans Fallback"."""
     ranges, faces, files = unicode_ranges(), [], set()
     for weight in WEIGHTS:
         for subset in SUBSETS:
@@ -107,13 +106,11 @@ def build_fonts() -> None:
             faces.append(FACE.format(subset=subset, weight=weight, file=file, ranges=ranges[subset]))
     for weight, size, names in FALLBACKS:
         local = ", ".join(f'local("{name}")' for name in names)
-        faces.append(
-            FALLBACK_FACE.format(weight=weight, local=local, size=size, ascent=FIRA_ASCENT / size, descent=FIRA_DESCENT / size)
-        )
+        faces.append(FALLBACK_FACE.format(weight=weight, local=local, size=size, ascent=FIRA_ASCENT / size, descent=FIRA_DESCENT / size))
     for stale in (VENDOR / "fonts").iterdir():
         if stale.name not in files:
             stale.unlink()
-    write(VENDOR / "fonts.css", "\n".join(faces))
+    return "\n".join(faces)
 
 
 def icons_listed() -> Iterator[tuple[str, str, str]]:
@@ -177,17 +174,15 @@ def main() -> int:
         print(f"build_assets: {', '.join(missing)} not installed. Run `npm ci` first.", file=sys.stderr)
         return 1
     try:
-        build_kern()
-        build_fonts()
+        write(VENDOR / "kern.css", fonts() + kern())
         count = build_icons([*icons_listed(), *icons_of_topics()])
         build_licences()
     except BuildError as error:
         print(f"build_assets: {error}", file=sys.stderr)
         return 1
     size = sum(path.stat().st_size for path in VENDOR.rglob("*") if path.is_file())
-    print(
-        f"build_assets: {count} icons, {len(SUBSETS) * len(WEIGHTS)} font files, {size // 1000} kB in {VENDOR.relative_to(BASE_DIR)}"
-    )
+    files = len(SUBSETS) * len(WEIGHTS)
+    print(f"build_assets: {count} icons, {files} font files, {size // 1000} kB in {VENDOR.relative_to(BASE_DIR)}")
     return 0
 
 
