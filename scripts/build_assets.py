@@ -3,8 +3,9 @@
 
 usage: scripts/build_assets.py          (after `npm ci`)
 
-Writes kern.css (the design system and the type, one request), fonts/*.woff2, icons.svg and the packages' licences. The output depends on nothing but the
-packages, static/icons.txt and offers/data/topics.csv, so that a second run changes no byte and no hashed file name.
+Writes kern.css (the design system and the type, one request), fonts/*.woff2, icons.svg and the packages' licences. The output
+depends on nothing but the packages, static/icons.txt and offers/data/topics.csv, so that a second run changes no byte and no
+hashed file name.
 """
 
 import csv
