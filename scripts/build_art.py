@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 """Make static/art/ from the drawings in scripts/art/: one palette for all, day and night, and the valley in four seasons.
 
-usage: scripts/build_art.py
+usage: scripts/build_art.py [--pictures]
 
 A drawing has an empty <style/>, which gets the colours of the classes that it uses. In the valley an element with season="winter"
 (or several, by spaces) stays in those seasons only. What is written is committed: a machine that runs the site need not draw.
+--pictures also takes the PNGs for other sites and for phones; it needs Chromium, and the fonts of scripts/build_assets.py.
 """
 
 import json
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,7 +21,8 @@ SOURCE = BASE_DIR / "scripts" / "art"
 TARGET = BASE_DIR / "static" / "art"
 
 # A line has one weight in every drawing. "arm" is a limb: a shape that is drawn as a stroke.
-LINES = ("tim", "line", "line3", "pen", "pen0", "face", "row", "rip", "row2", "stem", "bare")
+LINES = ("tim", "line", "lines", "line3", "pen", "pen0", "face", "row", "rip", "row2", "stem", "bare")
+PICTURES = {"og.png": ("og.html", 1200, 630), "apple-touch-icon.png": ("icon.html", 180, 180), "icon-512.png": ("icon.html", 512, 512)}
 DOTS = {"star": 5, "dots": 7, "poppy": 10}
 LIMBS = {"arm": 9, "arm12": 12}
 
@@ -64,13 +68,33 @@ def drawing(path: Path, season: str, day: dict[str, str], night: dict[str, str])
     root = ElementTree.parse(path).getroot()
     drop_other_seasons(root, season)
     classes = {name for element in root.iter() for name in element.get("class", "").split()}
-    root[0].text = style(classes, day, night)
+    if classes:
+        root[0].text = style(classes, day, night)
     return re.sub(r">\s+<", "><", ElementTree.tostring(root, "unicode")).replace(" />", "/>").strip() + "\n"
 
 
 def write(target: Path, content: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(content, encoding="utf-8")
+
+
+def take_pictures() -> None:
+    """Photograph the pages that stand beside the drawings."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        raise SystemExit("build_art: --pictures needs Chromium. Install it, or leave the option out: the PNGs are committed.")
+    still = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--hide-scrollbars",
+        "--allow-file-access-from-files",
+    ]
+    for name, (page, width, height) in PICTURES.items():
+        size, target = f"--window-size={width},{height}", f"--screenshot={TARGET / name}"
+        address = (SOURCE / page).as_uri()
+        subprocess.run([chromium, *still, size, target, "--virtual-time-budget=3000", address], check=True, capture_output=True)
 
 
 def main() -> int:
@@ -84,6 +108,8 @@ def main() -> int:
                 write(TARGET / f"valley-{season}.svg", drawing(path, season, day | own["day"], night | own["night"]))
         else:
             write(TARGET / place, drawing(path, "summer", day, night))
+    if "--pictures" in sys.argv[1:]:
+        take_pictures()
     return 0
 
 
