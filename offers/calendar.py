@@ -21,7 +21,7 @@ from offers.recurrence import LOCAL, Change, Occurrence, Rule, occurrences
 
 if TYPE_CHECKING:
     from offers.models.offer import OfferPage
-    from offers.models.schedule import Schedule, ScheduleException
+    from offers.models.schedule import ScheduleException
 
 # Another process may change the holidays; this one then follows within so many seconds.
 REFRESH_SECONDS = 5.0
@@ -61,9 +61,7 @@ class _SharedDays:
     def school_holidays(self) -> frozenset[date]:
         if monotonic() - self.read_at > REFRESH_SECONDS:
             spans = SchoolHoliday.objects.values_list("first_day", "last_day")
-            self.school = frozenset(
-                first + timedelta(days=number) for first, last in spans for number in range((last - first).days + 1)
-            )
+            self.school = frozenset(first + timedelta(days=number) for first, last in spans for number in range((last - first).days + 1))
             self.read_at = monotonic()
         return self.school
 
@@ -83,16 +81,21 @@ def forget(**_signal: Any) -> None:
     _shared.read_at = float("-inf")
 
 
-def rule_of(schedule: "Schedule") -> Rule:
-    return Rule(
-        frequency=schedule.frequency,  # type: ignore[arg-type]
-        start_time=schedule.start_time,
-        end_time=schedule.end_time,
-        weekday=schedule.weekday,
-        interval=schedule.interval,
-        week_of_month=schedule.week_of_month,
-        day=schedule.date,
-    )
+def rules_of(offer: "OfferPage") -> list[Rule]:
+    """The rules of the page as it is in memory. Drafts may have gaps: what has no time yet gives no rule."""
+    return [
+        Rule(
+            frequency=each.frequency,  # type: ignore[arg-type]
+            start_time=each.start_time,
+            end_time=each.end_time,
+            weekday=each.weekday,
+            interval=each.interval,
+            week_of_month=each.week_of_month,
+            day=each.date,
+        )
+        for each in offer.schedules.all()
+        if each.start_time and each.end_time
+    ]
 
 
 def change_of(exception: "ScheduleException") -> Change:
@@ -119,9 +122,7 @@ def pauses_of(offer: "OfferPage", closures: Iterable[ClosurePeriod] | None = Non
     return Pauses(tuple(parts))
 
 
-def occurrences_of(
-    offers: Iterable["OfferPage"], first: date, last: date, *, with_cancelled: bool = False
-) -> dict[int, list[Occurrence]]:
+def occurrences_of(offers: Iterable["OfferPage"], first: date, last: date, *, with_cancelled: bool = False) -> dict[int, list[Occurrence]]:
     """Dates from `first` to `last` by page id. Five queries at most, whatever the number of offers."""
     return {offer.pk: _dates(offer, pauses, first, last, with_cancelled) for offer, pauses in _with_pauses(list(offers))}
 
@@ -173,8 +174,7 @@ def attach_providers(offers: Sequence["OfferPage"]) -> dict[str, ProviderPage]:
 
 def _dates(offer: "OfferPage", pauses: Pauses, first: date, last: date, with_cancelled: bool = False) -> list[Occurrence]:
     return occurrences(
-        # Drafts may have gaps: what has no time or day yet gives no date.
-        [rule_of(each) for each in offer.schedules.all() if each.start_time and each.end_time],
+        rules_of(offer),
         first=first,
         last=last,
         starts_on=offer.starts_on,
