@@ -6,3 +6,6 @@ class PlacesConfig(AppConfig):
     name = "places"
     verbose_name = _("Orte")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from places import checks, signals  # noqa: F401

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    from places.models import Place
+    from places.models import Place  # noqa: F401
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
