@@ -167,6 +167,8 @@ LEAFLET_CONFIG = {
 WAGTAIL_SITE_NAME = "Familien im Rhein-Lahn-Kreis"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "account_login"
+# A new password comes from /konto/, like signing in.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
