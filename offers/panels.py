@@ -88,6 +88,17 @@ def page_form(heading: Any, panels: list[Panel], form_class: type) -> TabbedInte
     )
 
 
+class NamePanel(TitleFieldPanel):
+    """The name; the address follows it where the form has an address to follow."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self) -> dict[str, Any]:
+            if "slug" in self.form.fields:
+                attrs: dict[str, Any] = super().get_attrs()
+                return attrs
+            return {"placeholder": self.get_placeholder() or ""}
+
+
 class ScheduleInlinePanel(InlinePanel):
     """Rows of rules whose gaps may wait until the offer is published."""
 
@@ -344,7 +355,7 @@ def rest_panel() -> Panel:
 
 def offer_form() -> TabbedInterface:
     """The form of one offer."""
-    title = TitleFieldPanel(
+    title = NamePanel(
         "title",
         heading=_("Wie heißt das Angebot?"),
         placeholder=_("Krabbelgruppe am Mittwoch"),
@@ -366,7 +377,7 @@ def offer_form() -> TabbedInterface:
 
 def provider_form() -> TabbedInterface:
     """The form of one provider."""
-    title = TitleFieldPanel(
+    title = NamePanel(
         "title",
         heading=_("Wie heißt Ihre Einrichtung?"),
         placeholder=_("Kita Regenbogen"),
@@ -419,5 +430,5 @@ def provider_index_form() -> TabbedInterface:
     """The form of the list of providers."""
     introduction = FieldPanel("introduction", help_text=_("Ein, zwei Sätze über der Liste aller Einrichtungen."))
     return page_form(
-        _("Verzeichnis"), [TitleFieldPanel("title", help_text=_("Die Überschrift der Liste.")), introduction], ProviderForm
+        _("Verzeichnis"), [NamePanel("title", help_text=_("Die Überschrift der Liste.")), introduction], ProviderForm
     )

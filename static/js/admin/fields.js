@@ -18,24 +18,24 @@ class ShownFields extends Controller {
   static values = { rules: Object };
 
   connect() {
-    this.scope = scopeOf(this.element);
+    this.area = scopeOf(this.element);
     this.update = this.update.bind(this);
-    this.scope.addEventListener("change", this.update);
+    this.area.addEventListener("change", this.update);
     this.update();
   }
 
   disconnect() {
-    this.scope.removeEventListener("change", this.update);
+    this.area.removeEventListener("change", this.update);
   }
 
   update() {
     const hidden = new Set();
     for (const [field, byValue] of Object.entries(this.rulesValue)) {
-      const shown = hidden.has(field) ? [] : (byValue[valueOf(inputsOf(this.scope, field))] ?? []);
+      const shown = hidden.has(field) ? [] : (byValue[valueOf(inputsOf(this.area, field))] ?? []);
       for (const name of new Set(Object.values(byValue).flat())) {
         const show = shown.includes(name);
         if (!show) hidden.add(name);
-        for (const input of inputsOf(this.scope, name)) this.toggle(input, show);
+        for (const input of inputsOf(this.area, name)) this.toggle(input, show);
       }
     }
   }
@@ -77,13 +77,14 @@ const AGES = [
   ["Schulkinder", 72, 144],
 ];
 
-const inWords = (months) => {
-  const number = Number(months);
-  if (months === "" || Number.isNaN(number)) return "";
-  if (number < 24 && number % 12) return `${number} Monate`;
-  const [years, rest] = [Math.floor(number / 12), number % 12];
-  const yearWords = years === 1 ? "1 Jahr" : `${years} Jahre`;
-  return years ? yearWords + (rest ? ` und ${rest} Monate` : "") : `${number} Monate`;
+/** Ages as families read them: "0 bis 12 Monate", "1 bis 3 Jahre", "ab 3 Jahren". Both are months, or "". */
+const ageRange = (low, high) => {
+  const inYears = [low, high].every((months) => months === "" || months % 12 === 0) && Number(high || low) >= 24;
+  const [from, to] = [low, high].map((months) => (months === "" ? "" : inYears ? months / 12 : Number(months)));
+  if (from === "" && to === "") return "für jedes Alter";
+  if (to === "") return from ? `ab ${from} ${inYears ? "Jahren" : "Monaten"}` : "von Geburt an";
+  const unit = inYears ? "Jahre" : "Monate";
+  return from === "" ? `bis ${to} ${unit}` : `${from} bis ${to} ${unit}`;
 };
 
 /** Buttons for the usual ages, and what the months mean in years. */
@@ -123,8 +124,7 @@ class AgeChoices extends Controller {
   update() {
     const [low, high] = this.fields.map((field) => field.value);
     for (const button of this.buttons) button.setAttribute("aria-pressed", String(button.dataset.ages === `${low}-${high}`));
-    const parts = [low !== "" && `ab ${inWords(low)}`, high !== "" && `bis ${inWords(high)}`].filter(Boolean);
-    this.words.textContent = parts.length ? `Familien lesen: ${parts.join(" ")}` : "Familien lesen: für jedes Alter";
+    this.words.textContent = `Das heißt: ${ageRange(low, high)}.`;
   }
 
   disconnect() {
