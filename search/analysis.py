@@ -14,19 +14,22 @@ from html import escape
 
 import snowballstemmer
 
-from search.compounds import LONGEST_WORD, base, lines, split
+from search.compounds import LONGEST_WORD, base, lines, split, without_accents
 
 # Changes when the same text gives other tokens: what was indexed before must then be indexed again.
 ANALYSIS_VERSION = 1
 # A question longer than this is cut: nobody types more on purpose.
 LONGEST_QUESTION = 400
 MOST_WORDS = 16
+# Shorter words are not corrected.
+SHORTEST_SPELLING = 4
 
 _HYPHENS = "-\u2010\u2011\u00ad"
 # Letters, digits and their accents, joined by hyphens; "Erzieher*innen", "Erzieher:innen" and "Kita's" are one word.
 _WORD = re.compile(rf"[^\W_]\w*(?:(?:[{_HYPHENS}]|[*:_'’](?=in\b|innen\b|s\b))\w+)*", re.UNICODE)
 _JOINTS = re.compile(rf"[{_HYPHENS}*:_'’]+")
 _EXACT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_PLURAL_S = re.compile(r"(?<=\w[aoy])s$")
 _stemmer = snowballstemmer.stemmer("german")
 
 
@@ -45,11 +48,19 @@ class Word:
         return (self.stem, *self.parts)
 
 
+@cache
+def _known_stems() -> dict[str, str]:
+    return {base(form): base(line.split()[0]) for line in lines("stems.txt") for form in line.split()}
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Snowball's German stem of the base form; words in other scripts stay as they are."""
     plain = base(word)
-    return str(_stemmer.stemWord(plain)) if plain.isascii() else plain
+    if plain in _known_stems() or not plain.isascii():
+        return _known_stems().get(plain, plain)
+    # The stemmer does not know the plural of Oma, Baby and Foto.
+    return str(_stemmer.stemWord(_PLURAL_S.sub("", plain)))
 
 
 @lru_cache(maxsize=65536)
@@ -59,7 +70,7 @@ def word(written: str) -> Word:
     if len(pieces) > 1 and pieces[-1].casefold() in ("in", "innen", "s"):
         pieces[-2:] = [pieces[-2] + pieces[-1]]
     joined = "".join(pieces)[:LONGEST_WORD]
-    exact = unicodedata.normalize("NFC", joined).casefold().translate(_EXACT)
+    exact = without_accents(unicodedata.normalize("NFC", joined).casefold().translate(_EXACT))
     if len(pieces) == 1:
         constituents, whole = split(base(joined))
         parts = dict.fromkeys(stem(each) for each in constituents)
@@ -84,8 +95,8 @@ def words(text: str) -> list[Word]:
 
 
 def clean(text: str) -> str:
-    """Composed letters, no control characters."""
-    return unicodedata.normalize("NFC", text).replace("\x00", " ")
+    """Composed letters, so that an ä is one letter however it was typed."""
+    return unicodedata.normalize("NFC", text)
 
 
 @cache
@@ -114,9 +125,15 @@ def title_tokens(title: str) -> str:
     return " ".join(token for each in words(title) for token in (f"={each.exact}", f"#{each.stem}", *each.plain))
 
 
-def surface_tokens(texts: Iterable[str]) -> str:
-    """Words as people write them, each once, for completing and correcting."""
-    return " ".join(dict.fromkeys(each.exact for text in texts for each in words(text) if each.exact.isalpha()))
+def spellings(texts: Iterable[str]) -> dict[str, str]:
+    """The words of these texts by their exact form, as people write them, in small letters: for completing and correcting."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in written_words(clean(text)):
+            exact = word(match.group()[: LONGEST_WORD * 2]).exact
+            if len(exact) >= SHORTEST_SPELLING and exact.isalpha():
+                found.setdefault(exact, match.group().lower())
+    return found
 
 
 def mark(text: str, question: str) -> str:

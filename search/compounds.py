@@ -5,16 +5,18 @@ Pure. Works on words in their base form (see `base`); the lists lie in search/vo
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
 LONGEST_WORD = 60
+LONGEST_CONSTITUENT = 24
 # What may follow the last constituent: endings of nouns and verbs.
 ENDINGS = ("", "n", "en", "e", "s", "er", "es", "ern", "em", "in", "innen", "st", "t")
-# A known end makes an unknown word a compound when it is this long ("Schnuffeltreff" is a Treff), a known beginning likewise.
-SHORTEST_TAIL, SHORTEST_HEAD, SHORTEST_REST = 5, 6, 3
+# How much of a word may be unknown beside a constituent with a star.
+SHORTEST_REST = 3
 
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "æ": "a", "ø": "o", "œ": "o"})
 # "ae", "oe" and "ue" are written umlauts, unless the u belongs to what precedes it: quer, Feuer, Bauer.
@@ -23,12 +25,16 @@ _TYPED_UMLAUT = re.compile(r"(?<![aeq])ue|(?<!a)[ao]e")
 
 def base(word: str) -> str:
     """The word without case, accents and umlauts, however they were typed: Mütter, Muetter and MUTTER become "mutter"."""
-    plain = word.casefold().translate(_UMLAUTS)
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        # Umlauts may come as a letter and two dots; letters of other scripts only lose their points.
-        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    plain = without_accents(word.casefold().translate(_UMLAUTS))
     return _TYPED_UMLAUT.sub(lambda found: found.group()[0], plain)
+
+
+def without_accents(word: str) -> str:
+    """Café as Cafe; letters of other scripts lose their points too."""
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
 def lines(name: str) -> list[str]:
@@ -46,67 +52,71 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Constituents:
+    """Written forms and the word that they are forms of, by where in a compound they may stand."""
+
+    inside: dict[str, str]
+    ends: dict[str, str]
+    starred: frozenset[str]  # words that also stand beside something unknown
+    opaque: frozenset[str]  # words that are never split
+
+
 @cache
-def _constituents() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
-    """What may stand inside a compound, what may stand at its end (both: written form to word), and what is never split."""
+def constituents() -> Constituents:
     inside: dict[str, str] = {}
     ends: dict[str, str] = {}
-    whole: set[str] = set()
+    starred: set[str] = set()
+    opaque: set[str] = set()
     for line in lines("constituents.txt"):
-        if line.startswith("="):
-            whole.add(base(line[1:].strip()))
-            continue
         word, *links = line.split()
-        plain = base(word)
+        plain = base(word.lstrip("=*"))
+        if line.startswith("="):
+            opaque.add(plain)
+        if line.startswith("*"):
+            starred.add(plain)
         for ending in ENDINGS:
             ends.setdefault(plain + ending, plain)
-        ends[plain] = plain
-        if links == ["-"]:
-            continue
         for link in ("", *links):
             inside.setdefault(plain + link, plain)
-        inside[plain] = plain
-    return inside, ends, frozenset(whole)
+        inside[plain] = ends[plain] = plain
+    return Constituents(inside, ends, frozenset(starred), frozenset(opaque))
 
 
 @lru_cache(maxsize=65536)
 def split(word: str) -> tuple[tuple[str, ...], bool]:
     """The constituents of a word in base form, and whether they make up all of it.
 
-    ("erziehung", "beratung"), True; for a word with a known end or beginning only that, and False; for all others ().
+    ("erziehung", "beratung"), True; ("treff",), False where only the end or the beginning is known; (), False for all others.
     """
-    inside, ends, whole = _constituents()
     if not 6 <= len(word) <= LONGEST_WORD or not word.isalpha():
         return (), False
-    for ending in ENDINGS:
-        stem = word[: len(word) - len(ending)] if word.endswith(ending) else ""
-        if stem in whole or (stem and stem == ends.get(stem) and _best(stem, inside, ends) == (stem,)):
-            return (), False
-    parts = _best(word, inside, ends)
-    if len(parts) > 1:
-        return parts, True
-    if len(parts) == 1:
+    known = constituents()
+    if known.ends.get(word) in known.opaque:
         return (), False
-    for start in range(SHORTEST_REST, len(word) - SHORTEST_TAIL + 1):
-        if (tail := ends.get(word[start:])) and len(tail) >= SHORTEST_TAIL:
-            return (tail,), False
-    for end in range(len(word) - SHORTEST_REST, SHORTEST_HEAD - 1, -1):
-        if head := inside.get(word[:end]):
-            return (head,), False
+    parts = _fewest(word, known)
+    if parts:
+        leaves = [leaf for part in parts for leaf in (split(part)[0] if split(part)[1] else (part,))]
+        return tuple(dict.fromkeys(leaves)), True
+    if word in known.ends:
+        return (), False
+    for start in range(SHORTEST_REST, len(word) - 2):
+        if known.ends.get(word[start:]) in known.starred:
+            return (known.ends[word[start:]],), False
+    for end in range(len(word) - SHORTEST_REST, 4, -1):
+        if known.inside.get(word[:end]) in known.starred:
+            return (known.inside[word[:end]],), False
     return (), False
 
 
-def _best(word: str, inside: dict[str, str], ends: dict[str, str]) -> tuple[str, ...]:
-    """The way to write the word with the fewest constituents, the longest ones first; () where there is none."""
-    best: list[tuple[str, ...] | None] = [None] * (len(word) + 1)
-    best[0] = ()
+def _fewest(word: str, known: Constituents) -> tuple[str, ...]:
+    """The way to write the word with the fewest constituents, at least two; () where there is none."""
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
     for end in range(3, len(word) + 1):
-        forms = ends if end == len(word) else inside
-        for start in range(max(0, end - 24), end - 2):
+        forms = known.ends if end == len(word) else known.inside
+        for start in range(max(0, end - LONGEST_CONSTITUENT), end - 2):
             before = best[start]
-            if before is None or (part := forms.get(word[start:end])) is None:
-                continue
-            found = best[end]
-            if found is None or len(before) + 1 < len(found):
+            part = forms.get(word[start:end]) if before is not None and end - start < len(word) else None
+            if before is not None and part is not None and (best[end] is None or len(before) < len(best[end] or ()) - 1):
                 best[end] = (*before, part)
     return best[-1] or ()

@@ -1,0 +1,30 @@
+"""The engines, and the one that SEARCH_URL names."""
+
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from search.contract import Engine
+
+EXAMPLE = "embedded:///var/lib/familien/index"
+
+
+def get_engine() -> Engine:
+    """The engine of the setting SEARCH_URL, one a process and address. Raises ImproperlyConfigured."""
+    return engine_at(settings.SEARCH_URL)
+
+
+@lru_cache(maxsize=8)
+def engine_at(url: str) -> Engine:
+    """The engine at an address. Does not look whether it can be reached."""
+    parts = urlsplit(url)
+    if parts.scheme != "embedded":
+        raise ImproperlyConfigured(f"SEARCH_URL begins with “{parts.scheme}:”, which names no engine. Set it to {EXAMPLE}.")
+    if parts.netloc or len(parts.path) < 2:
+        raise ImproperlyConfigured(f"SEARCH_URL names no absolute folder: {url}. Three slashes come before it: {EXAMPLE}.")
+    from search.engines.embedded import EmbeddedEngine
+
+    return EmbeddedEngine(Path(unquote(parts.path)))

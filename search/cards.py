@@ -1,0 +1,28 @@
+"""Cards as JSON, the form in which engines keep them."""
+
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from search.contract import Occurrence, OfferCard
+
+_LISTS = tuple(each.name for each in fields(OfferCard) if str(each.type).startswith("tuple[str"))
+
+
+def to_json(card: OfferCard) -> bytes:
+    """The card as JSON; times keep their offset."""
+    return orjson.dumps(asdict(card), option=orjson.OPT_PASSTHROUGH_DATETIME, default=datetime.isoformat)
+
+
+def from_json(data: bytes | str) -> OfferCard:
+    """The card that `to_json` wrote. Raises ValueError (of which orjson's error is one) for anything else."""
+    found: dict[str, Any] = orjson.loads(data)
+    for name in _LISTS:
+        found[name] = tuple(found[name])
+    found["occurrences"] = tuple(
+        Occurrence(datetime.fromisoformat(each["start"]), datetime.fromisoformat(each["end"]), each["note"])
+        for each in found["occurrences"]
+    )
+    return OfferCard(**found)

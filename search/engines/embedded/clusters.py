@@ -1,0 +1,48 @@
+"""Listings on a map: never more than MOST markers, each exact in number and place."""
+
+from typing import Any
+
+from tantivy import Query
+
+from search.contract import Box, Cluster
+from search.engines.embedded.conditions import all_of, any_of, in_box
+from search.engines.embedded.schema import HIGHEST_CLUSTER, LOWEST_CLUSTER
+from search.engines.embedded.storage import Snapshot
+
+MOST = 300
+# A cluster's tile is a quarter of a map tile: 64 points on the screen, more than a thumb.
+LEVELS_FINER = 2
+
+
+def clusters(snapshot: Snapshot, filters: list[Query], box: Box, zoom: int) -> list[tuple[int, float, float, int]]:
+    """Page id (where it is one listing, else 0), middle and number of each cluster, in a fixed order."""
+    query = all_of([*filters, *in_box(box)])
+    level = max(LOWEST_CLUSTER, min(HIGHEST_CLUSTER, zoom + LEVELS_FINER))
+    while True:
+        found = _grouped(snapshot, query, f"cluster{level}")
+        if len(found) <= MOST:
+            return found
+        if level == LOWEST_CLUSTER:
+            return found[:MOST]
+        level -= 1
+
+
+def _grouped(snapshot: Snapshot, query: Query, field: str) -> list[tuple[int, float, float, int]]:
+    inside: dict[str, Any] = {
+        "latitude": {"avg": {"field": "latitude"}},
+        "longitude": {"avg": {"field": "longitude"}},
+        "page_id": {"min": {"field": "page_id"}},
+    }
+    wanted = {"tiles": {"terms": {"field": field, "size": MOST + 1, "segment_size": 20_000}, "aggs": inside}}
+    buckets = snapshot.searcher.aggregate(query, wanted)["tiles"]["buckets"]
+    rows = []
+    for bucket in buckets:
+        count = bucket["doc_count"]
+        page_id = int(bucket["page_id"]["value"])
+        rows.append((page_id, bucket["latitude"]["value"], bucket["longitude"]["value"], count))
+    rows.sort(key=lambda row: (-row[3], row[0]))
+    return [(page_id if count == 1 else 0, latitude, longitude, count) for page_id, latitude, longitude, count in rows]
+
+
+def by_page_ids(page_ids: list[int]) -> Query:
+    return any_of("page_id", page_ids)

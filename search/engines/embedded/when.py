@@ -1,0 +1,53 @@
+"""Dates as tokens of an index: a span of days is a handful of tokens, however long it is. Pure.
+
+A date with its time of day is one number a level: level 0 is the day, level 1 its block of eight days, then 64 and 512 days. A span is
+covered by the largest blocks that fit into it, so that half a year asks for a dozen tokens and not for five hundred.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from search.contract import DAYS, TIMES
+
+LEVELS = 4
+_BITS = 3  # eight blocks of a level make one of the next
+_SLOT = {time: number for number, time in enumerate(TIMES)}
+
+
+def _token(level: int, block: int, slot: int) -> int:
+    return level << 32 | block << 2 | slot
+
+
+def date_tokens(occurrences: Iterable[tuple[date, str]]) -> list[int]:
+    """All tokens under which these dates (day, time of day) are found."""
+    pairs = {(day.toordinal(), _SLOT[time]) for day, time in occurrences}
+    return sorted({_token(level, day >> (_BITS * level), slot) for day, slot in pairs for level in range(LEVELS)})
+
+
+def weekday_tokens(occurrences: Iterable[tuple[date, str]]) -> list[str]:
+    """ "mi", "vormittag" and "mi-vormittag", so that both conditions can hold for the same date."""
+    pairs = {(DAYS[day.weekday()], time) for day, time in occurrences}
+    return sorted({token for day, time in pairs for token in (day, time, f"{day}-{time}")})
+
+
+def span_tokens(first: date, last: date, days: Iterable[str] = (), time: str = "") -> list[int]:
+    """The tokens of which a document has one exactly when it has a date in the span, on one of the days, at the time of day."""
+    slots = [_SLOT[time]] if time else list(_SLOT.values())
+    low, high = first.toordinal(), last.toordinal()
+    weekdays = {DAYS.index(day) for day in days}
+    if weekdays and len(weekdays) < len(DAYS):
+        # Ordinal 1 is a Monday.
+        blocks = [(0, day) for day in range(low, high + 1) if (day - 1) % 7 in weekdays]
+    else:
+        blocks = list(_cover(low, high))
+    return [_token(level, block, slot) for level, block in blocks for slot in slots]
+
+
+def _cover(low: int, high: int) -> Iterable[tuple[int, int]]:
+    """The fewest blocks (level, number) that make up the days from low to high."""
+    while low <= high:
+        level = 0
+        while level + 1 < LEVELS and low % (1 << _BITS * (level + 1)) == 0 and low + (1 << _BITS * (level + 1)) - 1 <= high:
+            level += 1
+        yield level, low >> (_BITS * level)
+        low += 1 << (_BITS * level)
