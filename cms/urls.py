@@ -2,18 +2,23 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from cms import views
+from search.sitemaps import TopicSitemap, TownSitemap
+
+SITEMAPS = {"pages": Sitemap, "topics": TopicSitemap(), "towns": TownSitemap()}
 
 public = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("places.urls")),
     path("", include("search.urls")),
     path("", include("news.urls")),
@@ -21,6 +26,8 @@ public = [
 
 private = [
     path("konto/", include("allauth.urls")),
+    # Wagtail's own sign-in knows no second factor, so there is only one door.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
 ]

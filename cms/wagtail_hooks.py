@@ -22,9 +22,7 @@ def house_colours() -> SafeString:
 
 @hooks.register("construct_main_menu")
 def leave_out_what_is_of_no_use(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    menu_items[:] = [
-        item for item in menu_items if request.user.has_perm(NOT_FOR_ALL.get(item.name, "wagtailadmin.access_admin"))
-    ]
+    menu_items[:] = [item for item in menu_items if request.user.has_perm(NOT_FOR_ALL.get(item.name, "wagtailadmin.access_admin"))]
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -5,9 +5,7 @@ from django.utils.translation import gettext as _
 HOME = {
     "title": _("Familien im Rhein-Lahn-Kreis"),
     "headline": _("Wer hilft uns? Wo trifft man andere Eltern?"),
-    "introduction": _(
-        "Krabbelgruppen, Beratung und Elternabende in Ihrer Nähe. Von Kitas und Familienzentren, zum Hingehen und Anrufen."
-    ),
+    "introduction": _("Krabbelgruppen, Beratung und Elternabende in Ihrer Nähe. Von Kitas und Familienzentren, zum Hingehen und Anrufen."),
     "examples": _("Krabbelgruppe, Hebamme, Mein Kind schläft nicht, Geld beantragen, Elterncafé"),
 }
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from offers import wording
-from offers.choices import Accessibility, Audience, Cost, Form, Language, OfferKind, Registration
+from offers import calendar, wording
+from offers.choices import Accessibility, Audience, Form, Language, OfferKind, Registration
 from offers.models import Address, OfferPage
 from offers.recurrence import Occurrence
 
@@ -54,11 +54,11 @@ def facts(offer: OfferPage, now: datetime | None = None) -> Facts:
     first = coming[0] if coming else None
     has_rules = bool(offer.schedules.all())
     return Facts(
-        next_date=wording.long_date(first.start, first.end) if first else "",
-        rhythm=offer.rhythm,
+        next_date=wording.long_date(first.start, first.end, now) if first else "",
+        rhythm=wording.rhythm(calendar.rules_of(offer)),
         note=first.note if first else "",
-        more_dates=tuple(_line(each) for each in coming[1 : MORE_DATES + 1]),
-        cancelled=tuple(wording.long_day(each.start.date()) for each in dates if each.cancelled and each.end > now)[:3],
+        more_dates=tuple(_line(each, now) for each in coming[1 : MORE_DATES + 1]),
+        cancelled=tuple(wording.cancellation(each) for each in dates if each.cancelled and each.end > now)[:3],
         by_arrangement=not has_rules,
         over=has_rules and first is None,
         form=str(Form(offer.form).label) if offer.form != Form.ON_SITE else "",
@@ -67,14 +67,14 @@ def facts(offer: OfferPage, now: datetime | None = None) -> Facts:
         audience=_labels(offer.audience, Audience),
         languages=_labels(offer.languages or [Language.GERMAN], Language),
         accessibility=_labels(offer.accessibility, Accessibility),
-        cost=offer.cost_note if offer.cost != Cost.FREE and offer.cost_note else str(Cost(offer.cost).label),
+        cost=wording.cost(offer.cost, offer.cost_note),
         registration=str(Registration(offer.registration).label),
         action=_action(offer, bool(first)),
     )
 
 
-def _line(occurrence: Occurrence) -> str:
-    date = wording.long_date(occurrence.start, occurrence.end)
+def _line(occurrence: Occurrence, now: datetime) -> str:
+    date = wording.long_date(occurrence.start, occurrence.end, now)
     return f"{date} ({occurrence.note})" if occurrence.note else date
 
 

@@ -103,8 +103,7 @@ def switches(question: Question, facets: Mapping[str, tuple[FacetValue, ...]]) -
         ("barrierefrei", _("Mit dem Rollstuhl erreichbar"), "accessible"),
     ]
     return [
-        Option(name, label, sum(each.count for each in facets.get(facet, ())), bool(question.data[name]))
-        for name, label, facet in rows
+        Option(name, label, sum(each.count for each in facets.get(facet, ())), bool(question.data[name])) for name, label, facet in rows
     ]
 
 

@@ -72,6 +72,9 @@ class SeveralField(forms.MultipleChoiceField):
 class SwitchField(forms.BooleanField):
     """On when the address says 1, ja or on."""
 
+    # The check box's own widget takes any text for "on".
+    widget = forms.TextInput
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
 
@@ -83,9 +86,6 @@ class SwitchField(forms.BooleanField):
         if str(value).lower() in {"0", "nein", "off", "false"}:
             return False
         raise ValidationError(_("kein Schalter"))
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {"value": "1"}
 
 
 class DayField(forms.DateField):

@@ -1,6 +1,9 @@
 """Small pieces of markup that every page uses."""
 
+from urllib.parse import urljoin
+
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,3 +25,9 @@ def marker(kind: str) -> SafeString:
     """The marker of an offer's kind, the same shape in list, map and print."""
     address = f"{static('art/markers.svg')}#marker-{kind}"
     return format_html('<svg class="marker marker--{}" aria-hidden="true"><use href="{}"></use></svg>', kind, address)
+
+
+@register.simple_tag
+def absolute(path: str) -> str:
+    """The whole address of a path of this site, the same whatever name the visitor used."""
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, path)

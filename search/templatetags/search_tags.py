@@ -40,9 +40,7 @@ def offers_soon(days: int = 7, limit: int = 6) -> list[CardView]:
     """What is on in the next days."""
     now = timezone.localtime()
     until = now.date() + timedelta(days=days)
-    return _cards(
-        SearchRequest(date_from=now.date(), date_to=until, form="vor_ort", sort="datum", page_size=limit, facets=False, now=now)
-    )
+    return _cards(SearchRequest(date_from=now.date(), date_to=until, form="vor_ort", sort="datum", page_size=limit, facets=False, now=now))
 
 
 @register.simple_tag

@@ -70,9 +70,7 @@ def permissions_of(role: Role) -> list[Permission]:
     for name in role.models:
         app, _dot, model = name.partition(".")
         codes += [(app, f"{action}_{model}") for action in ("add", "change", "delete", "view")]
-    return [
-        permission for app, code in codes for permission in Permission.objects.filter(content_type__app_label=app, codename=code)
-    ]
+    return [permission for app, code in codes for permission in Permission.objects.filter(content_type__app_label=app, codename=code)]
 
 
 def collection_of(role: Role) -> Collection:

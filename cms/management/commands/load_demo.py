@@ -16,11 +16,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        if self.is_empty():
+        empty = self.is_empty()
+        if empty:
             self.stdout.write("Orte, Seiten und Angebote …")
             call_command("load_places")
             call_command("load_calendar")
-            call_command("create_site")
+        call_command("create_site")
+        if empty:
             call_command("import_offers", providers=str(DEMO / "anbieter.csv"), offers=str(DEMO / "angebote.csv"))
             call_command("create_newsroom", demo=True)
         call_command("drain_index")
