@@ -20,6 +20,7 @@ public = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("places.urls")),
+    path("", include("offers.urls")),
     path("", include("search.urls")),
     path("", include("news.urls")),
 ]

@@ -1,6 +1,6 @@
 """The words in which other apps ask for releases."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db.models import Q
 from django.utils import timezone
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     pass
 
 
-class PressReleaseQuerySet(PageQuerySet["PressReleasePage"]):
+class PressReleaseQuerySet(PageQuerySet):
     def published(self) -> Self:
         """Live, public, past its embargo; newest first."""
         free = Q(embargo_until__isnull=True) | Q(embargo_until__lte=timezone.now())

@@ -150,12 +150,9 @@ class SearchForm(forms.Form):
         for name, field in self.fields.items():
             if isinstance(field, SeveralField):
                 kept = set(self.cleaned_data[name])
-                for value in dict.fromkeys(self.data.getlist(name)):
-                    if value and value not in kept:
-                        hints.append(
-                            _("„%(value)s“ kennen wir bei „%(label)s“ nicht. Wir haben ohne diese Angabe gesucht.")
-                            % {"value": tidy(value[:200])[:40], "label": field.label}
-                        )
+                unknown = [value for value in dict.fromkeys(self.data.getlist(name)) if value and value not in kept]
+                sentence = _("„%(value)s“ kennen wir bei „%(label)s“ nicht. Wir haben ohne diese Angabe gesucht.")
+                hints += [sentence % {"value": tidy(value[:200])[:40], "label": field.label} for value in unknown]
             elif isinstance(field, TextField) and len(self.data.get(name, "")) > MAX_TEXT:
                 hints.append(_("Das war sehr lang. Wir haben nach den ersten %(count)d Zeichen gesucht.") % {"count": MAX_TEXT})
         lone = [name for name in ("lat", "lon") if self.data.get(name)]

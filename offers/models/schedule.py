@@ -38,7 +38,7 @@ class Schedule(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        faults: dict[str, str] = {} if self.unfinished else self.gaps()
+        faults: dict[str, "StrOrPromise"] = {} if self.unfinished else self.gaps()
         if self.start_time and self.end_time and self.end_time <= self.start_time:
             faults["end_time"] = _("Das Ende liegt vor dem Anfang.")
         if faults:
@@ -46,7 +46,7 @@ class Schedule(Orderable):
 
     def gaps(self) -> dict[str, str]:
         """What the rule's frequency needs and does not have."""
-        faults: dict[str, str] = {}
+        faults: dict[str, "StrOrPromise"] = {}
         if self.frequency == Frequency.ONCE and not self.date:
             faults["date"] = _("Bitte den Tag eintragen.")
         if self.frequency != Frequency.ONCE and self.weekday is None:
