@@ -7,9 +7,6 @@ from django.utils import timezone
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-if TYPE_CHECKING:
-    pass
-
 
 class PressReleaseQuerySet(PageQuerySet):
     def published(self) -> Self:

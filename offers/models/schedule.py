@@ -1,5 +1,6 @@
 """When an offer takes place: rules, and single dates that are different."""
 
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,6 +10,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from offers.choices import Frequency, Weekday, WeekOfMonth
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Schedule(Orderable):
