@@ -2,7 +2,7 @@
 
 Two layers: `basis` for every view, `gemeinden` with the finer borders for views from near. Every feature says in its property
 `layer` what it is: outline, association, municipality, neighbour, river or label; a label has `kind`, `name` and `weight`
-(people, 0 unknown).
+(people, 0 unknown), a river its `name` and usual `width` in metres.
 """
 
 import hashlib
@@ -26,6 +26,10 @@ FILES = ("neighbours", "rivers", "labels")
 DIGITS = 4
 # Within about 500 m of the district's border, a neighbour's border is the same border from another source.
 SAME_BORDER_DEGREES = 0.006
+# Bends under a hundred metres show in no view.
+SMALL_BEND_DEGREES = 0.001
+# The files of the surroundings are cut this exactly.
+FRAME_DEGREES = 0.002
 VERSION_SECONDS = 60
 
 Feature = dict[str, Any]
@@ -61,18 +65,11 @@ def basis() -> tuple[list[Feature], list[str]]:
     areas = Areas()
     neighbours, rivers, labels = (_file(name) for name in FILES)
     border = outlines.segments(areas.district)
-    around = outlines.without_frame(outlines.segments(each["geometry"] for each in neighbours["features"]))
+    around = outlines.without_frame(outlines.segments(each["geometry"] for each in neighbours["features"]), FRAME_DEGREES)
     features = [_feature("outline", outlines.compact_area(geometry, DIGITS)) for geometry in areas.district]
     features += _lines("neighbour", outlines.apart(around, border, SAME_BORDER_DEGREES))
     features += _lines("association", outlines.segments(areas.associations) - border)
-    features += [
-        _feature(
-            "river",
-            {"type": "LineString", "coordinates": outlines.compact(each["geometry"]["coordinates"], DIGITS)},
-            name=_name(each),
-        )
-        for each in rivers["features"]
-    ]
+    features += [_river(each) for each in rivers["features"]]
     features += [*_place_labels(), *_area_labels(neighbours["features"]), *map(_file_label, labels["features"])]
     thanks = "; ".join(each["attribution"] for each in (neighbours, rivers, labels) if each["attribution"]).split("; ")
     return features, [each for each in dict.fromkeys(thanks) if each]
@@ -128,9 +125,13 @@ def _label(kind: str, name: str, position: Any, weight: int | None) -> Feature:
 
 def _lines(name: str, edges: set[outlines.Segment]) -> list[Feature]:
     lines = [outlines.compact(line, DIGITS) for line in outlines.join(edges)]
-    return (
-        [_feature(name, {"type": "MultiLineString", "coordinates": [line for line in lines if len(line) > 1]})] if lines else []
-    )
+    return [_feature(name, {"type": "MultiLineString", "coordinates": [line for line in lines if len(line) > 1]})] if lines else []
+
+
+def _river(feature: Feature) -> Feature:
+    line = outlines.compact(outlines.smooth(feature["geometry"]["coordinates"], SMALL_BEND_DEGREES), DIGITS)
+    width = feature["properties"].get("width", 50)
+    return _feature("river", {"type": "LineString", "coordinates": line}, name=_name(feature), width=width)
 
 
 def _feature(layer_name: str, geometry: dict[str, Any], **properties: Any) -> Feature:

@@ -83,13 +83,36 @@ def apart(edges: set[Segment], others: set[Segment], degrees: float) -> set[Segm
     return {(start, end) for start, end in edges if not (is_near(start) or is_near(end))}
 
 
-def without_frame(edges: set[Segment]) -> set[Segment]:
-    """The edges without those along the rectangle that surrounds all: where a data set was cut, no border runs."""
+def without_frame(edges: set[Segment], degrees: float) -> set[Segment]:
+    """The edges without those within `degrees` along the rectangle around all: where a data set was cut, no border runs."""
     points = [point for edge in edges for point in edge]
     if not points:
         return edges
-    frame = [(axis, edge(point[axis] for point in points)) for axis in (0, 1) for edge in (min, max)]
-    return {edge for edge in edges if not any(edge[0][axis] == edge[1][axis] == value for axis, value in frame)}
+    sides = [(axis, choose(point[axis] for point in points)) for axis in (0, 1) for choose in (min, max)]
+
+    def is_frame(edge: Segment) -> bool:
+        return any(all(abs(point[axis] - value) < degrees for point in edge) for axis, value in sides)
+
+    return {edge for edge in edges if not is_frame(edge)}
+
+
+def smooth(line: Line, shortest: float) -> Line:
+    """The line with its corners cut twice (Chaikin), ends kept; points nearer than `shortest` degrees to the one before fall out.
+
+    For courses drawn with few points: water has no corners.
+    """
+    for _ in range(2):
+        cut = [
+            (start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
+            for start, end in pairwise(line)
+            for part in (0.25, 0.75)
+        ]
+        line = [line[0], *cut, line[-1]]
+    result = line[:1]
+    for point in line[1:-1]:
+        if hypot(point[0] - result[-1][0], point[1] - result[-1][1]) >= shortest:
+            result.append(point)
+    return [*result, line[-1]]
 
 
 def compact(line: Iterable[Position], digits: int) -> Line:
