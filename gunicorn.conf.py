@@ -1,0 +1,25 @@
+"""The application server: two processes with four threads each serve a district; more processes serve more."""
+
+import os
+from typing import Any
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+# The index is mapped into memory after the fork, by each process for itself.
+preload_app = False
+# Heartbeats of the processes must not wait for a slow disk.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+accesslog = "-" if os.environ.get("ACCESS_LOG") else None
+errorlog = "-"
+
+
+def post_worker_init(worker: Any) -> None:
+    """Follow the outbox from the start, not only from the first visit: what an earlier process left is then done."""
+    from search.worker import start
+
+    start()

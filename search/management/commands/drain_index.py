@@ -1,0 +1,25 @@
+"""Bring the index up to date with what has changed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from search import outbox
+from search.contract import IndexUnavailable
+from search.engines import get_engine
+
+
+class Command(BaseCommand):
+    help = "Trägt offene Änderungen in den Suchindex ein. Fehlt der Index oder stammt er von einer anderen Version, wird er neu aufgebaut."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if get_engine().needs_rebuild():
+                self.stdout.write(_("Der Index fehlt oder stammt von einer anderen Version. Er wird neu aufgebaut."))
+            else:
+                outbox.enqueue_stale()
+            done = outbox.drain()
+        except IndexUnavailable as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(_("%(done)d Änderungen eingetragen, %(pending)d offen.") % {"done": done, "pending": outbox.pending()})

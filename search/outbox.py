@@ -1,0 +1,151 @@
+"""From changes in the database to the index, so that none is lost.
+
+A change and its row here are one transaction. A row goes only after the engine has confirmed the page's document, and only if it was read
+before the document was made: a change during the write has a row of its own, which waits for the next round.
+"""
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+from time import monotonic, sleep
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from offers import calendar
+from search.contract import Engine, OfferDocument
+from search.documents import documents
+from search.engines import get_engine
+from search.locks import LockBusy, file_lock
+from search.models import OutboxEntry
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+# Any number that nobody else uses for an advisory lock of this database.
+ADVISORY_LOCK = 0x5EA4C4
+# Set when this process has written rows that are committed; the worker waits for it.
+changed = Event()
+
+
+def enqueue(page_ids: Iterable[int]) -> int:
+    """Note that these pages' documents must be made again, in the transaction that is open. Returns how many."""
+    rows = [OutboxEntry(page_id=page_id) for page_id in dict.fromkeys(page_ids)]
+    if rows:
+        OutboxEntry.objects.bulk_create(rows, batch_size=1000)
+        transaction.on_commit(changed.set)
+    return len(rows)
+
+
+def pending() -> int:
+    """How many rows wait."""
+    return OutboxEntry.objects.count()
+
+
+def enqueue_stale(engine: Engine | None = None, now: datetime | None = None) -> int:
+    """Note the pages whose document says that it is out of date by now, because a date has passed; returns how many."""
+    return enqueue((engine or get_engine()).stale(now or timezone.now()))
+
+
+def drain(batch: int = BATCH, *, wait_seconds: float = 10.0, engine: Engine | None = None) -> int:
+    """Bring the index up to date with all rows that are there; returns how many were done.
+
+    Several processes may call it: one works, the others wait so long and then return 0. Where the index is missing or was made by
+    other code, it is made anew. Raises IndexUnavailable when the engine does not confirm; the rows then stay.
+    """
+    engine = engine or get_engine()
+    try:
+        with _alone(wait_seconds):
+            if engine.needs_rebuild():
+                return rebuild(engine)
+            return _drain(engine, batch)
+    except LockBusy:
+        return 0
+
+
+def rebuild(engine: Engine | None = None, made: Iterable[OfferDocument] | None = None) -> int:
+    """Make the whole index anew from the database; returns how many rows that settled. `made`: the documents, to watch them go by."""
+    engine = engine or get_engine()
+    settled = list(OutboxEntry.objects.values_list("pk", flat=True))
+    calendar.forget()
+    engine.rebuild(documents() if made is None else made)
+    return _settle(settled)
+
+
+def _drain(engine: Engine, batch: int) -> int:
+    done, last = 0, 0
+    while rows := list(OutboxEntry.objects.filter(pk__gt=last).order_by("pk")[:batch].values_list("pk", "page_id")):
+        last = rows[-1][0]
+        # The holidays of another process's change may be older here than the row.
+        calendar.forget()
+        page_ids = list(dict.fromkeys(page_id for _pk, page_id in rows))
+        made, failed = _made(page_ids)
+        there = {document.card.page_id for document in made}
+        engine.write(made, [page_id for page_id in page_ids if page_id not in there and page_id not in failed])
+        done += _settle([pk for pk, page_id in rows if page_id not in failed])
+    return done
+
+
+def _made(page_ids: list[int]) -> tuple[list[OfferDocument], set[int]]:
+    """The documents of these pages, and the pages whose documents cannot be made: one broken page must not hold up the others."""
+    try:
+        return list(documents(page_ids)), set()
+    except Exception:
+        logger.exception("Documents could not be made together; making them one by one")
+    made: list[OfferDocument] = []
+    failed: set[int] = set()
+    for page_id in page_ids:
+        try:
+            made += documents([page_id])
+        except Exception:
+            logger.exception("The document of page %s cannot be made; its row stays in the outbox", page_id)
+            failed.add(page_id)
+    return made, failed
+
+
+def _settle(rows: list[int]) -> int:
+    """Exactly the rows that were read: others may have been committed since with lower numbers."""
+    for start in range(0, len(rows), BATCH):
+        OutboxEntry.objects.filter(pk__in=rows[start : start + BATCH]).delete()
+    return len(rows)
+
+
+@contextmanager
+def _alone(wait_seconds: float) -> Iterator[None]:
+    """One drain at a time for a database: an older document must never be written after a newer one. Raises LockBusy."""
+    if connection.vendor == "postgresql":
+        with _advisory_lock(wait_seconds):
+            yield
+        return
+    with file_lock(_lock_path(), wait_seconds):
+        yield
+
+
+def _lock_path() -> Path:
+    """Beside the database file; for a database in memory, which nobody shares, in the folder for temporary files."""
+    name = str(connection.settings_dict["NAME"])
+    if os.path.isabs(name):
+        return Path(f"{name}.outbox-lock")
+    return Path(tempfile.gettempdir()) / f"outbox-{os.getpid()}.lock"
+
+
+@contextmanager
+def _advisory_lock(wait_seconds: float) -> Iterator[None]:
+    deadline = monotonic() + wait_seconds
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
+            if cursor.fetchone()[0]:
+                break
+            if monotonic() >= deadline:
+                raise LockBusy("outbox")
+            sleep(0.05)
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])

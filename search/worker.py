@@ -1,0 +1,79 @@
+"""A thread in every serving process that follows the outbox, so that a publication is found within a second.
+
+It wakes when this process has committed a change, and otherwise looks twice a second for changes of others. It holds no state: whatever
+happens to it, the rows stay until some worker or `drain_index` has done them.
+"""
+
+import logging
+import os
+from threading import Lock, Thread
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.core.signals import request_started
+from django.db import close_old_connections, connections
+
+from search import outbox
+from search.contract import IndexUnavailable
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY_SECONDS = 0.5
+STALE_EVERY_SECONDS = 60.0
+LONGEST_PAUSE_SECONDS = 30.0
+# Another worker that is at work does this one's rows too; the next look is soon enough.
+WAIT_FOR_OTHERS_SECONDS = 0.0
+
+_lock = Lock()
+_thread: Thread | None = None
+_process = 0
+
+
+def start(**_signal: Any) -> None:
+    """Start the thread, once a process; a forked process starts its own. Does nothing where SEARCH_WORKER is off."""
+    global _thread, _process
+    if not settings.SEARCH_WORKER:
+        return
+    if _process == os.getpid() and _thread is not None and _thread.is_alive():
+        return
+    with _lock:
+        if _process == os.getpid() and _thread is not None and _thread.is_alive():
+            return
+        _thread, _process = Thread(target=follow, name="search-outbox", daemon=True), os.getpid()
+        _thread.start()
+
+
+def start_with_first_request() -> None:
+    request_started.connect(start, dispatch_uid="search.worker.start")
+
+
+def follow() -> None:
+    """Work until the process ends."""
+    pause, next_stale = LOOK_EVERY_SECONDS, 0.0
+    while True:
+        outbox.changed.wait(pause)
+        # Cleared before the look: what is committed from here on wakes the next round.
+        outbox.changed.clear()
+        try:
+            close_old_connections()
+            if monotonic() >= next_stale:
+                next_stale = monotonic() + STALE_EVERY_SECONDS
+                outbox.drain(wait_seconds=WAIT_FOR_OTHERS_SECONDS)
+                outbox.enqueue_stale()
+            if outbox.pending():
+                outbox.drain(wait_seconds=WAIT_FOR_OTHERS_SECONDS)
+            pause = LOOK_EVERY_SECONDS
+        except IndexUnavailable as error:
+            pause = _longer(pause)
+            logger.warning("The index does not answer; trying again in %.0f s: %s", pause, error)
+        except Exception:
+            pause = _longer(pause)
+            logger.exception("The outbox cannot be followed; trying again in %.0f s", pause)
+            connections.close_all()
+        finally:
+            close_old_connections()
+
+
+def _longer(pause: float) -> float:
+    return min(LONGEST_PAUSE_SECONDS, max(1.0, pause * 2))
