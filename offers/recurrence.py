@@ -7,14 +7,12 @@ from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule
 from dateutil.rrule import weekday as week_day
 
-from offers.wording import moved_from
+from offers.wording import LOCAL, moved_from
 
-LOCAL = ZoneInfo("Europe/Berlin")
 # A series without a first day counts its weeks from this Monday, so that every window gives the same dates.
 FIRST_MONDAY = date(2024, 1, 1)
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 
 from cms.models import BasePage, KeyedPage
-from offers import calendar, panels
+from offers import calendar, panels, wording
 from offers.choices import Accessibility, Audience, Cost, Form, Language, OfferKind, Registration, VenueKind
 from offers.fields import CodeListField
 from offers.models.address import Address, Point
 from offers.models.provider import ProviderPage
 from offers.models.topic import Topic
+from offers.querysets import OfferManager
 from offers.recurrence import Occurrence
 
 
@@ -29,21 +30,15 @@ class OfferPage(KeyedPage, Address, BasePage):
     topics = ParentalManyToManyField(Topic, blank=True, related_name="offers", verbose_name=_("Themen"))
     summary = models.CharField(_("Kurz gesagt"), max_length=300)
     description = models.TextField(_("Beschreibung"), blank=True)
-    picture = models.ForeignKey(
-        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Bild")
-    )
+    picture = models.ForeignKey("wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Bild"))
     picture_alt = models.CharField(_("Was ist auf dem Bild zu sehen"), max_length=200, blank=True)
 
     form = models.CharField(_("Wie findet es statt"), max_length=20, choices=Form, default=Form.ON_SITE)
     venue = models.CharField(_("Wo"), max_length=20, choices=VenueKind, default=VenueKind.PROVIDER)
     venue_name = models.CharField(_("Name des Treffpunkts"), max_length=160, blank=True)
 
-    min_age_months = models.PositiveSmallIntegerField(
-        _("Alter von (Monate)"), null=True, blank=True, validators=[MaxValueValidator(216)]
-    )
-    max_age_months = models.PositiveSmallIntegerField(
-        _("Alter bis (Monate)"), null=True, blank=True, validators=[MaxValueValidator(216)]
-    )
+    min_age_months = models.PositiveSmallIntegerField(_("Alter von (Monate)"), null=True, blank=True, validators=[MaxValueValidator(216)])
+    max_age_months = models.PositiveSmallIntegerField(_("Alter bis (Monate)"), null=True, blank=True, validators=[MaxValueValidator(216)])
     audience = CodeListField(_("Für wen"), codes=Audience)
     languages = CodeListField(_("Sprachen"), codes=Language)
     accessibility = CodeListField(_("Barrierefreiheit"), codes=Accessibility)
@@ -65,9 +60,9 @@ class OfferPage(KeyedPage, Address, BasePage):
     funded = models.BooleanField(_("Aus dem Sozialraumbudget bezahlt"), default=False)
     sensitive = models.BooleanField(_("Heikles Thema"), default=False)
     confirmed_at = models.DateField(_("Zuletzt bestätigt am"), null=True, blank=True, editable=False)
-    confirm_every_months = models.PositiveSmallIntegerField(
-        _("Bestätigen alle … Monate"), default=6, validators=[MaxValueValidator(24)]
-    )
+    confirm_every_months = models.PositiveSmallIntegerField(_("Bestätigen alle … Monate"), default=6, validators=[MaxValueValidator(24)])
+
+    objects = OfferManager()
 
     edit_handler = panels.offer_form()
     parent_page_types: ClassVar[list[str]] = ["offers.ProviderPage"]
@@ -117,6 +112,11 @@ class OfferPage(KeyedPage, Address, BasePage):
     @property
     def meta_description(self) -> str:
         return self.search_description or self.summary
+
+    @property
+    def rhythm(self) -> str:
+        """ "jede Woche", "am 1. Dienstag im Monat"; "" for single dates."""
+        return wording.rhythm(calendar.rules_of(self))
 
     def upcoming(self, now: datetime, limit: int = 12) -> list[Occurrence]:
         """The next dates that have not ended, local time. For many offers ask `calendar.upcoming_of`."""

@@ -9,6 +9,7 @@ from cms.models import BasePage, KeyedPage
 from offers import panels
 from offers.choices import ProviderKind
 from offers.models.address import Address
+from offers.querysets import ProviderManager
 
 
 class ProviderIndexPage(BasePage):
@@ -40,6 +41,8 @@ class ProviderPage(KeyedPage, Address, BasePage):
     email = models.EmailField(_("E-Mail"), blank=True)
     website = models.URLField(_("Internetseite"), blank=True)
     description = models.TextField(_("Über uns"), blank=True)
+
+    objects = ProviderManager()
 
     edit_handler = panels.provider_form()
     parent_page_types: ClassVar[list[str]] = ["offers.ProviderIndexPage"]

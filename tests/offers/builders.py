@@ -18,9 +18,7 @@ def home_page():
 
 
 def provider_index():
-    return ProviderIndexPage.objects.first() or home_page().add_child(
-        instance=ProviderIndexPage(title="Anbieter", slug="anbieter")
-    )
+    return ProviderIndexPage.objects.first() or home_page().add_child(instance=ProviderIndexPage(title="Anbieter", slug="anbieter"))
 
 
 def provider(key="kita-nassau", **fields):
@@ -30,9 +28,7 @@ def provider(key="kita-nassau", **fields):
 
 def offer(under, key="krabbelgruppe", *, schedules=(), **fields):
     """An offer with its rules; `weekly()`, `monthly()` and `once()` make them."""
-    page = OfferPage(
-        title=fields.pop("title", key.title()), slug=key, key=key, summary=fields.pop("summary", "Kurz gesagt."), **fields
-    )
+    page = OfferPage(title=fields.pop("title", key.title()), slug=key, key=key, summary=fields.pop("summary", "Kurz gesagt."), **fields)
     page.schedules = list(schedules)
     return under.add_child(instance=page)
 
