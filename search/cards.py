@@ -1,6 +1,6 @@
 """Cards as JSON, the form in which engines keep them."""
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ _LISTS = tuple(each.name for each in fields(OfferCard) if str(each.type).startsw
 
 def to_json(card: OfferCard) -> bytes:
     """The card as JSON; times keep their offset."""
-    return orjson.dumps(asdict(card), option=orjson.OPT_PASSTHROUGH_DATETIME, default=datetime.isoformat)
+    return orjson.dumps(card)
 
 
 def from_json(data: bytes | str) -> OfferCard:

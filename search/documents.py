@@ -156,5 +156,4 @@ def _stale_at(offer: OfferPage, upcoming: list[OfferOccurrence], next_step: date
 def digest(values: dict[str, object]) -> str:
     """Equal for equal contents, in every process and on every day."""
     plain = {**values, "card": asdict(values["card"])}  # type: ignore[call-overload]
-    data = orjson.dumps(plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME, default=datetime.isoformat)
-    return blake2b(data, digest_size=16).hexdigest()
+    return blake2b(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()

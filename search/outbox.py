@@ -102,8 +102,8 @@ def _made(page_ids: list[int]) -> tuple[list[OfferDocument], set[int]]:
     for page_id in page_ids:
         try:
             made += documents([page_id])
-        except Exception:
-            logger.exception("The document of page %s cannot be made; its row stays in the outbox", page_id)
+        except Exception as error:
+            logger.error("The document of page %s cannot be made; its row stays in the outbox: %s", page_id, error)
             failed.add(page_id)
     return made, failed
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from tantivy import Query
 
-from search.contract import Box, Cluster
+from search.contract import Box
 from search.engines.embedded.conditions import all_of, any_of, in_box
 from search.engines.embedded.schema import HIGHEST_CLUSTER, LOWEST_CLUSTER
 from search.engines.embedded.storage import Snapshot

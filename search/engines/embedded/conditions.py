@@ -54,9 +54,8 @@ def conditions(snapshot: Snapshot, request: SearchRequest) -> list[Query]:
             found.append(any_of("facet", [f"{name}:{value}" for value in values]))
     if request.form:
         found.append(term("facet", f"form:{request.form}"))
-    for name in ("free", "without_registration", "accessible"):
-        if getattr(request, name):
-            found.append(term("facet", f"{name}:1"))
+    switches = ("free", "without_registration", "accessible")
+    found += [term("facet", f"{name}:1") for name in switches if getattr(request, name)]
     if request.age_months is not None:
         found.append(Query.range_query(SCHEMA, "min_age", FieldType.Integer, upper_bound=request.age_months))
         found.append(Query.range_query(SCHEMA, "max_age", FieldType.Integer, lower_bound=request.age_months))
@@ -123,9 +122,6 @@ def around(latitude: float, longitude: float, radius_km: float) -> Query:
 def in_box(box: Box) -> list[Query]:
     """Located offers in a map's window; one across the date line is taken as two."""
     south_north = Query.range_query(SCHEMA, "latitude", FieldType.Float, lower_bound=box.south, upper_bound=box.north)
-    if box.west > box.east:
-        sides = ((box.west, 180.0), (-180.0, box.east))
-    else:
-        sides = ((box.west, box.east),)
+    sides = ((box.west, 180.0), (-180.0, box.east)) if box.west > box.east else ((box.west, box.east),)
     west_east = [Query.range_query(SCHEMA, "longitude", FieldType.Float, lower_bound=west, upper_bound=east) for west, east in sides]
     return [south_north, west_east[0] if len(west_east) == 1 else Query.boolean_query([(Occur.Should, each) for each in west_east])]

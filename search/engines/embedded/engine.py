@@ -89,7 +89,7 @@ class EmbeddedEngine:
             for page_id in [*gone, *(page_id for page_id, _document in made)]:
                 # By query: delete_documents_by_term takes a Python int for a signed one and finds nothing in an unsigned field.
                 writer.delete_documents_by_query(term("page_id", page_id))
-            for _page_id, document in dict(made).items():
+            for document in dict(made).values():
                 writer.add_document(document)
 
     def needs_rebuild(self) -> bool:
