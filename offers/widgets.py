@@ -47,6 +47,6 @@ class PositionPanel(PanelGroup):
         def media(self) -> Media:
             own = Media(
                 css={"all": ["css/map.css", "css/admin-position.css"]},
-                js=[Script("js/admin/position.js", type="module")],
+                js=[Script("js/admin/position.js", type="module")],  # type: ignore[list-item]
             )
             return super().media + own

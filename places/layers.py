@@ -14,10 +14,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, Max
 
 from places import outlines
-from places.models import Boundary, Place, PlaceKind
+from places.models import Boundary, Place, PlaceKind, PlacesVersion
 
 # Goes up when the same data is to be drawn from differently built layers.
 FORMAT = 1
@@ -30,21 +29,19 @@ SAME_BORDER_DEGREES = 0.006
 SMALL_BEND_DEGREES = 0.001
 # The files of the surroundings are cut this exactly.
 FRAME_DEGREES = 0.002
-VERSION_SECONDS = 60
+VERSION_KEY, VERSION_SECONDS = "places.layers.version", 60
 
 Feature = dict[str, Any]
 
 
 def version() -> str:
     """A short text that changes when a place, a border or a file changes; at most a minute old. No query when warm."""
-    return cache.get_or_set("places.layers.version", _version, VERSION_SECONDS) or _version()
+    return cache.get_or_set(VERSION_KEY, _version, VERSION_SECONDS) or _version()
 
 
 def _version() -> str:
-    places = Place.objects.aggregate(Count("pk"), Max("updated_at"))
-    parts = [FORMAT, places["pk__count"], places["updated_at__max"], Boundary.objects.count()]
     files = [path.stat() if path.exists() else None for path in map(_path, FILES)]
-    parts += [(stat.st_size, stat.st_mtime_ns) if stat else None for stat in files]
+    parts = [FORMAT, PlacesVersion.current(), *[(stat.st_size, stat.st_mtime_ns) if stat else None for stat in files]]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 

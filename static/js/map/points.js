@@ -6,6 +6,7 @@ import { elementIcon, markerButton } from "./marker.js";
 
 // How near (px) a listing's place must be to a cluster to be thought inside of it.
 const REACH = 60;
+const KINDS = ["gruppe", "beratung", "veranstaltung", "kurs", "treff"];
 
 export class Points {
   /** `options`: url (of the search's GeoJSON), sprite, texts, onDraw(boxes in layer points), onError(failed). */
@@ -94,7 +95,7 @@ export class Points {
   }
 
   single({ kind, title, town }) {
-    return markerButton(town ? `${title}, ${town}` : title, `${this.options.sprite}#marker-${kind}`);
+    return markerButton(town ? `${title}, ${town}` : title, `${this.options.sprite}#marker-${symbol(kind)}`);
   }
 
   enlarge(marker) {
@@ -125,6 +126,11 @@ export class Points {
     const [first] = clusters.sort((a, b) => away(a) - away(b));
     return first && away(first) < REACH ? first : undefined;
   }
+}
+
+/** Listings of a kind that has no sign, sensitive ones among them, get the plain one. */
+export function symbol(kind) {
+  return KINDS.includes(kind) ? kind : "place";
 }
 
 function clusterSize(count) {

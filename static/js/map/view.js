@@ -5,7 +5,7 @@ import { letPageScroll } from "./gestures.js";
 import { loadLeaflet } from "./leaflet.js";
 import { connectList } from "./list.js";
 import { drawing, elementIcon } from "./marker.js";
-import { Points } from "./points.js";
+import { Points, symbol } from "./points.js";
 
 /** Opens the map in its element. Resolves with {update(attribute), remove()}. */
 export async function openMap(host) {
@@ -86,7 +86,7 @@ function offerMarker(L, map, value, label, sprite, names) {
   const element = document.createElement("span");
   element.setAttribute("role", "img");
   element.setAttribute("aria-label", label);
-  element.append(drawing(`${sprite}#marker-${kind}`));
+  element.append(drawing(`${sprite}#marker-${symbol(kind)}`));
   map.createPane("offer").style.zIndex = 600;
   const icon = elementIcon(L, element, { size: 48, className: `map-marker map-marker--${kind}` });
   const marker = L.marker([lat, lon], { icon, pane: "offer", keyboard: false, interactive: false }).addTo(map);
