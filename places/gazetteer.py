@@ -137,7 +137,12 @@ class Gazetteer:
         if postcode:
             return self._within(postcode, question)
         named = self._named(question)
-        return _resolution(named) if named else self._misspelt(question)
+        if not named:
+            return self._misspelt(question)
+        if named[0].place_id is None:
+            # One letter turns many a village here into one elsewhere in Germany.
+            return _resolution([named[0], *self._closest(question), *named[1:]])
+        return _resolution(named)
 
     def _within(self, postcode: PostcodeRecord, question: Question) -> Resolution:
         """A postcode, mostly with a name. Where they contradict each other the name wins, if only one place has it."""
@@ -184,7 +189,8 @@ class Gazetteer:
         """What a text names: the whole of it, or of its parts the one that lies within most of the others."""
         if len(question.parts) > 1:
             for words in question.whole:
-                if found := self._places(words) or self._elsewhere_area(words):
+                kinds, rest = names.without_kind(words)
+                if found := self._places(words) or (self._places(rest, kinds) if kinds else ()) or self._elsewhere_area(words):
                     return found
         readings = [found for part in question.parts if (found := self._part(part))]
         if len(readings) < 2:
@@ -206,7 +212,7 @@ class Gazetteer:
                 if found:
                     return found
             bare = rest[1:] if len(rest) > 1 and rest[0] in names.FILLERS else rest
-            if found := self._elsewhere_area(bare) or self._places(bare):
+            if found := self._elsewhere_area(words) or self._elsewhere_area(bare) or self._places(bare):
                 return found
             if (short := names.without_situation(bare)) != bare and (found := self._places(short) or self._elsewhere_area(short)):
                 return found

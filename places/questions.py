@@ -38,6 +38,9 @@ def read(text: str) -> Question:
     if re.fullmatch(r"\d{5}", together):
         return Question((together,), (), ())
     pieces = [piece for piece in SEPARATOR.split(POSTCODE.sub(",", text)) if piece.strip()][:MOST_PARTS]
-    parts = tuple(part for piece in pieces if (part := spellings(piece))[0] and not set(part[0]) <= FILLERS)
+    parts = tuple(part for piece in pieces if (part := spellings(piece))[0])
+    telling = tuple(part for part in parts if not set(part[0]) <= FILLERS)
+    if telling or POSTCODE.search(text):
+        parts = telling
     whole = parts[0] if len(parts) == 1 else spellings(" ".join(pieces))
     return Question(tuple(POSTCODE.findall(text)), parts, whole)

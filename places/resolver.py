@@ -113,6 +113,11 @@ def suggest(prefix: str, limit: int = 8) -> tuple[Area, ...]:
     return _resolver.gazetteer().suggest(prefix, limit)
 
 
+def forget() -> None:
+    """Build anew at the next question, in this process alone."""
+    _resolver.forget()
+
+
 def changed() -> None:
     """Places, their postcodes or aliases have changed: tell all processes. To be called in the transaction of the change."""
     PlacesVersion.renew()
