@@ -25,11 +25,18 @@ def leave_out_what_is_of_no_use(request: HttpRequest, menu_items: list[MenuItem]
     menu_items[:] = [item for item in menu_items if request.user.has_perm(NOT_FOR_ALL.get(item.name, "wagtailadmin.access_admin"))]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_figures_of_other_people(request: HttpRequest, items: list[Any]) -> None:
     """Counts of pages and pictures help nobody who came to change one date."""
     if not request.user.has_perm("auth.change_user"):
         items.clear()
+
+
+@hooks.register("construct_page_action_menu")
+def no_approval_for_those_who_publish(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Whoever may publish asks nobody; the choice between two buttons that end the same only puzzles."""
+    if any(item.name == "action-publish" for item in menu_items):
+        menu_items[:] = [item for item in menu_items if item.name != "action-submit"]
 
 
 @hooks.register("register_account_menu_item")

@@ -27,6 +27,7 @@ from wagtail.admin.panels.base import get_form_for_model
 
 from offers.choices import Cost, Form, Frequency, Registration, VenueKind
 from offers.forms import USUAL_AUDIENCE, OfferForm, ProviderForm, ScheduleForm
+from offers.widgets import PositionPanel
 
 # Who keeps the list of topics keeps the addresses of pages too; Kitas see neither.
 DIRECTORY_STAFF = "offers.change_topic"
@@ -110,16 +111,11 @@ class ScheduleInlinePanel(InlinePanel):
         return options
 
 
-def position_panels() -> list[Panel]:
-    """The point on the map; the place gives one where nobody sets it."""
-    return [FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])]
-
-
 def address_panels(help_text: Any) -> list[Panel]:
     return [
         FieldPanel("street", help_text=help_text),
         FieldRowPanel([FieldPanel("postal_code", widget=forms.TextInput(attrs={"inputmode": "numeric"})), FieldPanel("town")]),
-        *position_panels(),
+        PositionPanel(),
     ]
 
 
@@ -143,7 +139,12 @@ SCHEDULE_PANELS = [
     ),
     FieldRowPanel([FieldPanel("week_of_month"), FieldPanel("weekday"), FieldPanel("interval")]),
     FieldPanel("date", widget=date_input()),
-    FieldRowPanel([FieldPanel("start_time", widget=time_input()), FieldPanel("end_time", widget=time_input())]),
+    FieldRowPanel(
+        [
+            FieldPanel("start_time", widget=time_input(), disable_comments=True),
+            FieldPanel("end_time", widget=time_input(), disable_comments=True),
+        ]
+    ),
 ]
 
 EXCEPTION_PANELS = [
@@ -159,7 +160,12 @@ EXCEPTION_PANELS = [
         ]
     ),
     FieldPanel("new_date", widget=date_input()),
-    FieldRowPanel([FieldPanel("new_start_time", widget=time_input()), FieldPanel("new_end_time", widget=time_input())]),
+    FieldRowPanel(
+        [
+            FieldPanel("new_start_time", widget=time_input(), disable_comments=True),
+            FieldPanel("new_end_time", widget=time_input(), disable_comments=True),
+        ]
+    ),
     FieldPanel("note", help_text=_("Steht neben dem Termin, zum Beispiel „Wir machen einen Ausflug“.")),
 ]
 
@@ -167,9 +173,7 @@ EXCEPTION_PANELS = [
 def what_panel() -> Panel:
     return MultiFieldPanel(
         [
-            FieldPanel(
-                "kind", widget=forms.RadioSelect, help_text=_("Danach suchen und filtern Familien. Die Art gibt auch die Farbe.")
-            ),
+            FieldPanel("kind", widget=forms.RadioSelect, help_text=_("Danach suchen und filtern Familien. Die Art gibt auch die Farbe.")),
             FieldPanel(
                 "summary",
                 widget=counted_text(3, 300),
@@ -235,9 +239,7 @@ def where_panel() -> Panel:
     own = ["venue_name", "street", "postal_code", "town", "latitude", "longitude", "position"]
     return MultiFieldPanel(
         [
-            FieldPanel(
-                "form", widget=forms.RadioSelect, help_text=_("Angebote online und am Telefon finden Familien aus allen Orten.")
-            ),
+            FieldPanel("form", widget=forms.RadioSelect, help_text=_("Angebote online und am Telefon finden Familien aus allen Orten.")),
             FieldPanel("venue", widget=forms.RadioSelect, help_text=_("„Bei uns im Haus“ nimmt die Adresse Ihrer Einrichtung.")),
             FieldPanel("venue_name", help_text=_("So finden Familien die Tür: „Dorfgemeinschaftshaus, Eingang im Hof“.")),
             *address_panels(_("Damit zeigen wir den Weg und die Entfernung.")),
@@ -258,8 +260,12 @@ def whom_panel() -> Panel:
         [
             FieldRowPanel(
                 [
-                    FieldPanel("min_age_months", widget=forms.NumberInput(attrs={"data-controller": "age-choices"})),
-                    FieldPanel("max_age_months"),
+                    FieldPanel(
+                        "min_age_months",
+                        widget=forms.NumberInput(attrs={"data-controller": "age-choices"}),
+                        disable_comments=True,
+                    ),
+                    FieldPanel("max_age_months", disable_comments=True),
                 ],
                 help_text=_("Familien suchen nach dem Alter ihres Kindes. Leer: für jedes Alter."),
             ),
@@ -275,13 +281,9 @@ def whom_panel() -> Panel:
 def cost_panel() -> Panel:
     return MultiFieldPanel(
         [
-            FieldPanel(
-                "cost", widget=forms.RadioSelect, help_text=_("„Kostenfrei“ ist für viele Familien die wichtigste Auskunft.")
-            ),
+            FieldPanel("cost", widget=forms.RadioSelect, help_text=_("„Kostenfrei“ ist für viele Familien die wichtigste Auskunft.")),
             FieldPanel("cost_note", help_text=_("So steht es auf der Seite: „3 Euro je Treffen, mit Familienkarte frei“.")),
-            FieldPanel(
-                "registration", widget=forms.RadioSelect, help_text=_("Ohne Anmeldung heißt: Familien dürfen einfach kommen.")
-            ),
+            FieldPanel("registration", widget=forms.RadioSelect, help_text=_("Ohne Anmeldung heißt: Familien dürfen einfach kommen.")),
             FieldPanel("registration_note", help_text=_("Ein Satz, zum Beispiel „Rufen Sie bis Montag an“.")),
         ],
         heading=_("Kosten und Anmeldung"),
@@ -302,12 +304,8 @@ def cost_panel() -> Panel:
 def contact_panel() -> Panel:
     return MultiFieldPanel(
         [
-            FieldPanel(
-                "contact_name", help_text=_("Wer sich meldet, etwa „Kitasozialarbeit“. Der Name steht öffentlich auf der Seite.")
-            ),
-            FieldPanel(
-                "contact_phone", widget=typed_input("tel"), help_text=_("Auf dem Telefon wird daraus ein Knopf zum Anrufen.")
-            ),
+            FieldPanel("contact_name", help_text=_("Wer sich meldet, etwa „Kitasozialarbeit“. Der Name steht öffentlich auf der Seite.")),
+            FieldPanel("contact_phone", widget=typed_input("tel"), help_text=_("Auf dem Telefon wird daraus ein Knopf zum Anrufen.")),
             FieldPanel("contact_email", help_text=_("Familien, die ungern anrufen, schreiben lieber.")),
         ],
         heading=_("Wen fragen Familien?"),
@@ -324,9 +322,7 @@ def text_panel() -> Panel:
                 help_text=_("Was passiert, was man mitbringt, wer da ist. Absätze mit einer Leerzeile."),
             ),
             FieldPanel("picture", help_text=_("Zeigen Sie den Raum oder das Material. Kinder nur mit Einwilligung der Eltern.")),
-            FieldPanel(
-                "picture_alt", help_text=_("Das hören Menschen, die das Bild nicht sehen: „Spielteppich mit Holzbausteinen“.")
-            ),
+            FieldPanel("picture_alt", help_text=_("Das hören Menschen, die das Bild nicht sehen: „Spielteppich mit Holzbausteinen“.")),
         ],
         heading=_("Beschreibung und Bild"),
         icon="doc-full",
@@ -338,9 +334,7 @@ def rest_panel() -> Panel:
         [
             FieldPanel(
                 "sensitive",
-                help_text=_(
-                    "Für Hilfe bei Gewalt und Ähnlichem: Die Seite bekommt „Seite schnell verlassen“ und keine Knöpfe zum Teilen."
-                ),
+                help_text=_("Für Hilfe bei Gewalt und Ähnlichem: Die Seite bekommt „Seite schnell verlassen“ und keine Knöpfe zum Teilen."),
             ),
             FieldPanel("funded", help_text=_("Familien sehen das nicht. Der Kreis zählt damit, was das Budget bewirkt.")),
             FieldPanel(
@@ -403,9 +397,7 @@ def provider_form() -> TabbedInterface:
     )
     contact = MultiFieldPanel(
         [
-            FieldPanel(
-                "phone", widget=typed_input("tel"), help_text=_("Steht auf Ihrer Seite und in jedem neuen Angebot schon drin.")
-            ),
+            FieldPanel("phone", widget=typed_input("tel"), help_text=_("Steht auf Ihrer Seite und in jedem neuen Angebot schon drin.")),
             FieldPanel("email", help_text=_("Steht auf Ihrer Seite und in jedem neuen Angebot schon drin.")),
             FieldPanel("website", help_text=_("Ein Link für Familien, die mehr wissen möchten.")),
         ],
@@ -429,6 +421,4 @@ def provider_form() -> TabbedInterface:
 def provider_index_form() -> TabbedInterface:
     """The form of the list of providers."""
     introduction = FieldPanel("introduction", help_text=_("Ein, zwei Sätze über der Liste aller Einrichtungen."))
-    return page_form(
-        _("Verzeichnis"), [NamePanel("title", help_text=_("Die Überschrift der Liste.")), introduction], ProviderForm
-    )
+    return page_form(_("Verzeichnis"), [NamePanel("title", help_text=_("Die Überschrift der Liste.")), introduction], ProviderForm)

@@ -227,7 +227,7 @@ def test_every_field_says_what_families_read_from_it(admin_client, kita):
 def queries_of_the_form(client, page, django_assert_max_num_queries):
     url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
     client.get(url)
-    with django_assert_max_num_queries(70) as warm:
+    with django_assert_max_num_queries(40) as warm:
         assert client.get(url).status_code == 200
     return len(warm)
 
@@ -256,3 +256,23 @@ def test_demo_accounts_edit_what_their_work_is(kita, client, capsys):
     }
     assert User.objects.get(email="kreis@example.org").has_perm("offers.change_topic")
     assert not User.objects.get(email="kita@example.org").has_perm("offers.change_topic")
+
+
+def test_after_signing_in_a_kita_has_its_offers_before_it(leader, kita, django_assert_max_num_queries):
+    draft = offer(kita, "entwurf", title="Noch ein Entwurf", live=False)
+    offer(kita, "sichtbar", title="Schon zu sehen")
+    offer(provider("kita-lahn", **ADDRESS), "fremdes", title="Etwas Fremdes")
+    with django_assert_max_num_queries(30):
+        page = leader.get(reverse("wagtailadmin_home"))
+    said = words(page)
+    assert "Noch ein Entwurf Entwurf, noch nicht zu sehen" in said
+    assert "Schon zu sehen Zu sehen" in said
+    assert "Etwas Fremdes" not in said
+    assert reverse("wagtailadmin_pages:edit", args=(draft.pk,)) in page.content.decode()
+    assert reverse("wagtailadmin_pages:add", args=("offers", "offerpage", kita.pk)) in page.content.decode()
+
+
+def test_whoever_may_publish_is_not_offered_an_approval(leader, kita):
+    menu = leader.get(reverse("wagtailadmin_pages:add", args=("offers", "offerpage", kita.pk))).content.decode()
+    assert "action-publish" in menu
+    assert "action-submit" not in menu
