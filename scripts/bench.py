@@ -1,0 +1,115 @@
+"""make bench: how long families wait, with 300 and with 200,000 listings.
+
+Each corpus gets its own index, a process that times the engine alone, and the real server that is asked over HTTP. Everything lies in a
+temporary folder and is gone afterwards; the report stays in build/bench/.
+"""
+
+import argparse
+import json
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from time import monotonic
+from types import FrameType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+# The script's own folder comes first on the path, where `bench` would be this file.
+sys.path[0] = str(ROOT)
+
+from scripts.bench import report, site  # noqa: E402
+from scripts.bench.processes import StepFailed, environment, run  # noqa: E402
+
+SIZES = (300, 20_000, 200_000)
+QUESTIONS, QUICK_QUESTIONS = 1000, 60
+SEED = 7141
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=_numbers, help="listings of each corpus, by comma (300,20000,200000)")
+    parser.add_argument("--questions", type=int, help=f"different questions for each corpus ({QUESTIONS})")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"another seed gives other listings and questions ({SEED})")
+    parser.add_argument("--quick", action="store_true", help=f"300 listings and {QUICK_QUESTIONS} questions: whether everything works")
+    parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench", help="folder of the report (build/bench)")
+    chosen = parser.parse_args()
+    chosen.sizes = chosen.sizes or ((300,) if chosen.quick else SIZES)
+    chosen.questions = chosen.questions or (QUICK_QUESTIONS if chosen.quick else QUESTIONS)
+    return chosen
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part.replace("_", "")) for part in text.split(","))
+
+
+def main() -> int:
+    chosen = arguments()
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            results = measure_all(chosen, Path(folder))
+    except KeyboardInterrupt:
+        print("\nStopped; nothing is left behind.", file=sys.stderr)
+        return 130
+    except StepFailed as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("\n" + report.write(results, chosen.output))
+    failed = [each for result in results.values() for each in result["site"]["failed"]]
+    for status, query in failed[:10]:
+        print(f"{status} for /suche/?{query}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def measure_all(chosen: argparse.Namespace, state: Path) -> dict[int, dict[str, Any]]:
+    say("Database and static files …")
+    run(["-m", "scripts.bench.prepare"], environment(state, f"embedded://{state / 'none'}", free_port()))
+    return {size: measure(size, chosen.questions, chosen.seed, state) for size in chosen.sizes}
+
+
+def measure(size: int, questions: int, seed: int, state: Path) -> dict[str, Any]:
+    """Everything about one corpus; its index is gone afterwards."""
+    folder, port = state / f"corpus-{size}", free_port()
+    index = folder / "index"
+    index.mkdir(parents=True)
+    variables = environment(state, f"embedded://{index}", port)
+    say(f"{size:,} listings: index …")
+    run(["-m", "scripts.bench.build", str(size), str(questions), str(folder), str(seed)], variables)
+    result = {"build": read(folder / "build.json")}
+    result["build"]["disk_mb"] = round(sum(path.stat().st_size for path in index.rglob("*") if path.is_file()) / 1e6, 1)
+    say(f"{size:,} listings: engine …")
+    run(["-m", "scripts.bench.engine", str(folder)], variables)
+    result["engine"] = read(folder / "engine.json")
+    say(f"{size:,} listings: pages …")
+    with site.serving(variables, port, folder / "server.log") as client:
+        measured = site.measure(client, read(folder / "questions.json"), result["engine"].pop("hits"))
+    result["site"] = json.loads(json.dumps(measured, default=report.plain))
+    shutil.rmtree(folder)
+    return result
+
+
+def read(file: Path) -> Any:
+    return json.loads(file.read_text())
+
+
+def say(text: str) -> None:
+    print(f"[{monotonic() - BEGAN:6.1f} s] {text}", flush=True)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+BEGAN = monotonic()
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""Builds the index of a corpus and draws the questions for it: python -m scripts.bench.build SIZE QUESTIONS FOLDER SEED
+
+Writes FOLDER/build.json (figures) and FOLDER/questions.json. The index goes where SEARCH_URL says.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from time import perf_counter
+
+import django
+
+WARM_UP = 80
+SAMPLE = 3000  # listings whose words and towns the questions take
+
+
+def main(size: int, count: int, folder: Path, seed: int) -> None:
+    django.setup()
+    # Everything below needs Django's settings.
+    from scripts.bench.corpus import Corpus
+    from scripts.bench.progress import counted
+    from scripts.bench.questions import Questions
+    from scripts.bench.variety import Variety
+    from search.contract import OfferDocument
+    from search.engines import get_engine
+
+    sample: list[OfferDocument] = []
+
+    def sampled(documents: Iterable[OfferDocument]) -> Iterator[OfferDocument]:
+        step = max(1, size // SAMPLE)
+        for number, document in enumerate(documents):
+            if number % step == 0:
+                sample.append(document)
+            yield document
+
+    corpus, variety = Corpus(seed), Variety()
+    began = perf_counter()
+    get_engine().rebuild(counted(variety.passing(sampled(corpus.documents(size))), size, "Index"))
+    seconds = perf_counter() - began
+    questions = Questions(corpus, sample, seed)
+    drawn = {name: [asdict(each) for each in questions.draw(number)] for name, number in (("warm_up", WARM_UP), ("asked", count))}
+    drawn["prefixes"] = questions.prefixes(count // 4)  # type: ignore[assignment]
+    drawn["keys"] = [document.card.key for document in sample[: count // 4]]  # type: ignore[assignment]
+    (folder / "questions.json").write_text(json.dumps(drawn))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures = {"seconds": round(seconds, 1), "memory_mb": round(memory), "variety": variety.figures()}
+    (folder / "build.json").write_text(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))

@@ -1,0 +1,148 @@
+"""What a run found, as a table for people and as JSON for later comparison."""
+
+import json
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from scripts.bench.figures import Times
+
+Results = Mapping[int, Mapping[str, Any]]
+Row = tuple[str, ...]
+
+
+def plain(value: Any) -> Any:
+    """For JSON: Times as their figures."""
+    if isinstance(value, Times):
+        return {name: getattr(value, name) for name in Times.__slots__}
+    raise TypeError(type(value))
+
+
+def machine() -> str:
+    """What ran it, and how many processes wanted to at the end (the load of the last minute)."""
+    model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
+    cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
+    return f"{cores} cores ({model}), load {load:.1f}, Python {platform.python_version()}, {platform.system()}"
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        return Path(path).read_text().splitlines()
+    except OSError:
+        return []
+
+
+def markdown(results: Results, machine_line: str) -> str:
+    """The report: a column a corpus."""
+    sizes = list(results)
+    head = ["", *(f"{size:,} listings" for size in sizes)]
+    parts = [f"# Benchmark of {datetime.now():%Y-%m-%d %H:%M}", machine_line, "", *_table(head, _rows(results)), ""]
+    if len(sizes) > 1:
+        first, last = results[sizes[0]], results[sizes[-1]]
+        for label, part, name in (
+            ("`/suche/`", "site", "page"),
+            ("`/suche/` with 20 hits", "site", "full page"),
+            ("`/suche/`, processor only", "site", "page cpu"),
+            ("engine", "engine", "search"),
+            ("engine, processor only", "engine", "search cpu"),
+        ):
+            growth = _p95(last, part, name) / max(_p95(first, part, name), 0.001)
+            parts.append(f"- p95 of {label}, {sizes[-1]:,} against {sizes[0]:,} listings: × {growth:.2f}")
+        parts.append("")
+    for size in sizes:
+        parts += [f"## Kinds of questions at {size:,} listings, p50 / p95 in ms", ""]
+        engine, site = results[size]["engine"]["kinds"], results[size]["site"]["kinds"]
+        rows = [(kind, str(row["number"]), _pair(row), _pair(site[kind])) for kind, row in engine.items()]
+        parts += [*_table(["kind", "asked", "engine", "`/suche/`"], rows), ""]
+        parts += [
+            "Slowest for the engine: "
+            + "; ".join(f"{time:.1f} ms `{query or '(all)'}`" for time, query in results[size]["engine"]["slowest"][:5]),
+            "",
+        ]
+    return "\n".join(parts)
+
+
+def _rows(results: Results) -> list[Row]:
+    def row(label: str, text: Any) -> Row:
+        return (label, *(text(result) for result in results.values()))
+
+    def times(label: str, part: str, name: str) -> list[Row]:
+        return [
+            row(f"{label}, p50 / p95 / most (ms)", lambda result: _triple(result[part]["times"][name])),
+        ]
+
+    return [
+        *times("engine, a question for the first time", "engine", "search"),
+        *times("engine, processor only", "engine", "search cpu"),
+        *times("engine, the same question again", "engine", "search again"),
+        *times("map of a question", "engine", "map"),
+        *times("suggestions while typing", "engine", "suggestions"),
+        *times("offers like this one", "engine", "similar"),
+        *times("`/suche/`", "site", "page"),
+        *times("`/suche/` with 20 hits", "site", "full page"),
+        *times("`/suche/`, processor only", "site", "page cpu"),
+        *times("hello", "site", "hello"),
+        *times("hello, processor only", "site", "hello cpu"),
+        row("SQL queries of `/suche/`, mean / most", lambda result: f"{result['site']['queries_mean']} / {result['site']['queries_most']}"),
+        row(
+            "`/suche/`, kB compressed, mean / most",
+            lambda result: f"{result['site']['bytes_mean'] / 1000:.1f} / {result['site']['bytes_most'] / 1000:.1f}",
+        ),
+        row("hits shown, mean", lambda result: str(result["site"]["cards"])),
+        row("hits in all, median", lambda result: f"{result['engine']['found_median']:,}"),
+        row("nothing found", lambda result: f"{result['engine']['found_nothing']:.0%}"),
+        row("words asked before in the run", lambda result: f"{result['engine']['words_before']:.0%}"),
+        row("place and radius asked before", lambda result: f"{result['engine']['places_before']:.0%}"),
+        row("index: made in s / MB on disk", lambda result: f"{result['build']['seconds']} / {result['build']['disk_mb']}"),
+        row("memory of building / asking, MB", lambda result: f"{result['build']['memory_mb']} / {result['engine']['memory_mb']}"),
+        row(
+            "distinct titles / descriptions",
+            lambda result: "{distinct_titles:.1%} / {distinct_descriptions:.1%}".format(**result["build"]["variety"]),
+        ),
+        row("words: different / a listing", lambda result: "{vocabulary:,} / {words_each:.0f}".format(**result["build"]["variety"])),
+        row("towns", lambda result: f"{result['build']['variety']['towns']:,}"),
+    ]
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """A Markdown table that reads well as plain text too."""
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    lines = [[*head], ["-" * width for width in widths], *rows]
+    return [
+        "| "
+        + " | ".join(
+            cell.rjust(width) if number else cell.ljust(width) for number, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        + " |"
+        for line in lines
+    ]
+
+
+def _p95(result: Mapping[str, Any], part: str, name: str) -> float:
+    return float(result[part]["times"][name]["p95"])
+
+
+def _pair(times: Mapping[str, float]) -> str:
+    return f"{times['p50']:.1f} / {times['p95']:.1f}"
+
+
+def _triple(times: Mapping[str, float]) -> str:
+    return f"{times['p50']:.2f} / {times['p95']:.2f} / {times['most']:.1f}" if times["number"] else "–"
+
+
+def write(results: Results, folder: Path) -> str:
+    """Writes bench.md and bench.json; returns the Markdown."""
+    folder.mkdir(parents=True, exist_ok=True)
+    line = machine()
+    text = markdown(results, line)
+    (folder / "bench.md").write_text(text)
+    facts = {
+        "at": datetime.now().isoformat(timespec="seconds"),
+        "machine": line,
+        "results": {str(size): result for size, result in results.items()},
+    }
+    (folder / "bench.json").write_text(json.dumps(facts, indent=1, ensure_ascii=False))
+    return text
