@@ -165,6 +165,7 @@ LEAFLET_CONFIG = {
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Familien im Rhein-Lahn-Kreis"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{WAGTAIL_SITE_NAME}: "
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "account_login"
 # A new password comes from /konto/, like signing in.
