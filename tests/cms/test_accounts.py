@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.core.cache import cache
@@ -80,6 +81,7 @@ def test_a_new_password_comes_by_mail_in_plain_words(client, editor):
     client.post(reverse("account_reset_password"), {"email": editor.email})
     text = mail.outbox[0].body
     link = re.search(r"https?://[^/]+(/konto/password/reset/key/\S+)", text)
+    assert mail.outbox[0].subject == "Familien im Rhein-Lahn-Kreis: Neues Passwort wählen"
     assert "Waren Sie das nicht?" in text
     page = client.get(link[1], follow=True)
     assert "Neues Passwort wählen" in page.content.decode()
@@ -180,6 +182,20 @@ def test_an_account_is_changed_without_touching_its_password(client, editor):
     assert response.status_code == 302
     user.refresh_from_db()
     assert (user.first_name, user.check_password(PASSWORD)) == ("Nele", True)
+
+
+def test_a_former_address_opens_nothing(client, editor):
+    sign_in(client, editor.email, PASSWORD)
+    client.post(reverse("account_email"), {"action_add": "", "email": "zweite@example.org"})
+    assert EmailAddress.objects.filter(user=editor).count() > 0
+    editor.email = "nachfolge@example.org"
+    editor.save()
+    client.logout()
+    mail.outbox.clear()
+    client.post(reverse("account_reset_password"), {"email": "leiterin@example.org"})
+    assert [message.subject for message in mail.outbox if "/key/" in message.body] == []
+    assert sign_in(client, "leiterin@example.org", PASSWORD).status_code == 200
+    assert sign_in(client, "nachfolge@example.org", PASSWORD)["Location"] == "/admin/"
 
 
 def test_ones_own_account_page_works_without_a_user_name(client, editor):
