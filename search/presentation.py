@@ -20,6 +20,7 @@ class CardView:
     title: SafeString
     summary: SafeString
     kind_class: str
+    kind_icon: str
     kind_label: str
     when: str
     rhythm: str
@@ -48,6 +49,7 @@ def _view(card: OfferCard, now: datetime, title: SafeString, summary: SafeString
         title=title,
         summary=summary,
         kind_class="sensitive" if card.sensitive else card.kind,
+        kind_icon=f"kind-{card.kind}",
         kind_label=str(OfferKind(card.kind).label),
         when=wording.next_date(upcoming.start, now) if upcoming else _when_without_date(card),
         rhythm=card.rhythm if upcoming else "",

@@ -15,7 +15,7 @@ from search.addresses import map_data_url, search_url
 from search.contract import Circle, Engine, IndexUnavailable, SearchRequest, SearchResponse
 from search.engines import get_engine
 from search.filters import chips, groups, switches
-from search.forms import RADII, SORT_CHOICES
+from search.forms import DEFAULT_RADIUS, RADII, SORT_CHOICES
 from search.health import readiness
 from search.mapdata import feature_collection, read_window
 from search.presentation import present
@@ -57,6 +57,7 @@ def _found(question: Question, response: SearchResponse, engine: Engine, topics:
         "switches": all_switches,
         "chips": chips(question, all_groups, all_switches),
         "radii": RADII,
+        "chosen_radius": question.radius_km or DEFAULT_RADIUS,
         "sorts": [(value, label) for value, label in SORT_CHOICES if value != "entfernung" or question.request.circle],
         "relaxations": relaxations(question, engine) if not response.total else [],
         "suggestion_url": search_url(data, q=response.suggestion, seite=None) if response.suggestion else "",

@@ -136,8 +136,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 HOLIDAYS_COUNTRY, HOLIDAYS_STATE = "DE", env("HOLIDAYS_STATE", default="RP")
 # The folder with the district's places, boundaries and postcodes; see docs/another-district.md.
 PLACES_FOLDER = Path(env("PLACES_FOLDER", default=str(BASE_DIR / "places" / "data")))
-# How long a process may not know that another one has changed a place.
-PLACES_CHECK_SECONDS = 1.0
+# A process looks this often whether another one has changed a place; with the building, it knows within a second.
+PLACES_CHECK_SECONDS = 0.5
 
 # Files
 

@@ -21,10 +21,9 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def marker(kind: str) -> SafeString:
-    """The marker of an offer's kind, the same shape in list, map and print."""
-    address = f"{static('art/markers.svg')}#marker-{kind}"
-    return format_html('<svg class="marker marker--{}" aria-hidden="true"><use href="{}"></use></svg>', kind, address)
+def kind_icon(kind: str) -> SafeString:
+    """The sign of an offer's kind, the same in list, map and print."""
+    return icon(f"kind-{kind}")
 
 
 @register.simple_tag

@@ -23,7 +23,7 @@ class Command(BaseCommand):
             call_command("load_calendar")
         call_command("create_site")
         if empty:
-            call_command("import_offers", providers=str(DEMO / "anbieter.csv"), offers=str(DEMO / "angebote.csv"))
+            call_command("import_offers", providers=DEMO / "anbieter.csv", offers=DEMO / "angebote.csv")
             call_command("create_newsroom", demo=True)
         call_command("drain_index")
         call_command("demo_accounts", demo=True)
