@@ -1,4 +1,4 @@
-"""How one cell reads and is written. Pure; `parse` raises CellError, and `parse(format(value)) == value` holds for all.
+"""How one cell reads and is written. Pure; `parse` raises CellError, and what `format` has written it reads again.
 
 A cell's text has no spaces around it and no formula escape any more: `plain` and `safe` see to that.
 """
@@ -99,10 +99,9 @@ class Degrees:
     def format(self, value: float | None) -> str:
         if value is None:
             return ""
-        five = f"{value + 0.0:.5f}"  # a metre; more digits only where an editor has typed them
-        if float(five) == value:
-            return five
-        return f"{value:.15f}".rstrip("0")
+        # Five digits are a metre; more are written only where an editor has typed them, and none that mean nothing on a map.
+        whole, _point, digits = f"{round(value, 9) + 0.0:.9f}".partition(".")
+        return f"{whole}.{digits.rstrip('0').ljust(5, '0')}"
 
 
 @dataclass(frozen=True, slots=True)
