@@ -29,8 +29,8 @@ STANDARD_PAGES = [
         "impressum",
         _("Wer für diese Seite verantwortlich ist."),
         _(
-            "<p>Herausgeber ist der Landkreis. Tragen Sie hier vor dem Start ein: Name und Anschrift der Kreisverwaltung, "
-            "wer sie vertritt, Telefon, E-Mail, Umsatzsteuer-Identifikationsnummer und wer für die Inhalte verantwortlich ist.</p>"
+            "<p>Diese Seite ist eine Vorführung mit erfundenen Angeboten. Geht sie an den Start, steht hier, wer sie herausgibt: "
+            "Name und Anschrift der Kreisverwaltung, wer sie vertritt, Telefon und E-Mail.</p>"
             "<h2>Karte</h2><p>Grenzen: © GeoBasis-DE / BKG 2017 (Daten verändert). Einwohner und Postleitzahlen: "
             "Statistisches Bundesamt, Datenlizenz Deutschland 2.0. Orte in der Umgebung: GeoNames, CC BY 4.0. "
             "Bahnhöfe: Deutsche Bahn, CC BY 4.0.</p>"
@@ -60,7 +60,7 @@ STANDARD_PAGES = [
             "<p>Wir richten uns nach WCAG 2.2, Stufe AA, und der BITV 2.0. Alles geht mit der Tastatur und mit einem Screenreader. "
             "Was auf der Karte steht, steht auch in der Liste.</p>"
             "<h2>Etwas klappt nicht?</h2><p>Schreiben Sie uns oder rufen Sie an. Wir kümmern uns darum und antworten. "
-            "Tragen Sie hier vor dem Start die Kontaktdaten und die Durchsetzungsstelle des Landes ein.</p>"
+            "Hilft das nicht, ist die Durchsetzungsstelle des Landes für Sie da.</p>"
         ),
     ),
 ]

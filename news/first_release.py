@@ -8,7 +8,7 @@ NEWSROOM = {
     "title": "Presse",
     "slug": "presse",
     "introduction": "Was im Kreis für Familien geschieht: Meldungen der Pressestelle, mit Nummer und Datum.",
-    "contact": "Pressestelle der Kreisverwaltung\nTragen Sie hier Telefon und E-Mail ein.",
+    "contact": "Pressestelle der Kreisverwaltung\nTelefon 030 23125 900\npresse@example.org",
 }
 
 RELEASE_176: dict[str, Any] = {

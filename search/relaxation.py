@@ -10,11 +10,14 @@ from search.addresses import search_url
 from search.contract import Engine, SearchRequest
 from search.question import Question
 
+WIDE_KM = 50.0
+
 
 @dataclass(frozen=True)
 class Relaxation:
-    """One way out: the sentence on the button, how many it finds, where it leads."""
+    """One way out: the condition it takes away, the words on the button, how many it finds, where it leads."""
 
+    condition: str
     label: str
     count: int
     url: str
@@ -23,44 +26,47 @@ class Relaxation:
 def relaxations(question: Question, engine: Engine, limit: int = 3) -> list[Relaxation]:
     """Searches with one condition less that find something, the largest first."""
     found = []
-    for label, request, changes in _ways_out(question):
+    for condition, label, request, changes in _ways_out(question):
         count = engine.count(replace(request, page=1, facets=False))
         if count:
-            found.append(Relaxation(label, count, search_url(question.data, seite=None, **changes)))
+            found.append(Relaxation(condition, label, count, search_url(question.data, seite=None, **changes)))
     return sorted(found, key=lambda each: -each.count)[:limit]
 
 
-def _ways_out(question: Question) -> Iterator[tuple[str, SearchRequest, dict[str, Any]]]:
+def _ways_out(question: Question) -> Iterator[tuple[str, str, SearchRequest, dict[str, Any]]]:
     request, data = question.request, question.data
     if request.circle and request.circle.radius_km and question.radius_km:
-        wider = 50.0 if question.radius_km < 50 else None
-        if wider:
-            circle = replace(request.circle, radius_km=max(wider, request.circle.radius_km))
-            yield _("Im Umkreis von 50 km suchen"), replace(request, circle=circle), {"umkreis": 50}
+        place = _("der Ort")
+        if question.radius_km < WIDE_KM:
+            circle = replace(request.circle, radius_km=max(WIDE_KM, request.circle.radius_km))
+            yield place, _("Im Umkreis von 50 km suchen"), replace(request, circle=circle), {"umkreis": WIDE_KM}
         yield (
+            place,
             _("Im ganzen Kreis suchen"),
             replace(request, circle=None, sort="relevanz"),
             {"ort": None, "umkreis": None, "lat": None, "lon": None, "sortierung": None},
         )
     if request.days or request.time or request.date_from or request.date_to:
         yield (
+            _("der Tag"),
             _("An allen Tagen suchen"),
             replace(request, days=(), time="", date_from=None, date_to=None),
             {"tag": None, "zeit": None, "von": None, "bis": None},
         )
-    single: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
-        (_("Alle Arten von Angeboten zeigen"), {"kinds": ()}, {"art": None}),
-        (_("Alle Themen zeigen"), {"topics": ()}, {"thema": None}),
-        (_("Für jedes Alter suchen"), {"age_months": None}, {"alter": None}),
-        (_("In allen Sprachen suchen"), {"languages": ()}, {"sprache": None}),
-        (_("Vor Ort, online und am Telefon suchen"), {"form": ""}, {"form": None}),
-        (_("Auch zeigen, was etwas kostet"), {"free": False}, {"kostenfrei": None}),
-        (_("Auch mit Anmeldung"), {"without_registration": False}, {"ohne_anmeldung": None}),
-        (_("Auch ohne Angabe zum Rollstuhl"), {"accessible": False}, {"barrierefrei": None}),
-        (_("Bei allen Einrichtungen suchen"), {"provider": ""}, {"anbieter": None}),
+    single: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
+        (_("die Art"), _("Alle Arten von Angeboten zeigen"), {"kinds": ()}, {"art": None}),
+        (_("das Thema"), _("Alle Themen zeigen"), {"topics": ()}, {"thema": None}),
+        (_("das Alter"), _("Für jedes Alter suchen"), {"age_months": None}, {"alter": None}),
+        (_("die Sprache"), _("In allen Sprachen suchen"), {"languages": ()}, {"sprache": None}),
+        (_("„vor Ort, online oder am Telefon“"), _("Vor Ort, online und am Telefon suchen"), {"form": ""}, {"form": None}),
+        (_("„kostenfrei“"), _("Auch zeigen, was etwas kostet"), {"free": False}, {"kostenfrei": None}),
+        (_("„ohne Anmeldung“"), _("Auch mit Anmeldung"), {"without_registration": False}, {"ohne_anmeldung": None}),
+        (_("der Zugang mit dem Rollstuhl"), _("Auch ohne Angabe zum Rollstuhl"), {"accessible": False}, {"barrierefrei": None}),
+        (_("die Einrichtung"), _("Bei allen Einrichtungen suchen"), {"provider": ""}, {"anbieter": None}),
     ]
-    for label, change, parameters in single:
+    for condition, label, change, parameters in single:
         if any(getattr(request, name) != empty for name, empty in change.items()):
-            yield label, replace(request, **change), parameters
+            yield condition, label, replace(request, **change), parameters
     if request.text and any(data[name] for name in ("ort", "art", "thema", "alter", "tag", "sprache", "form", "lat")):
-        yield _("Ohne „%(words)s“ suchen") % {"words": request.text[:60]}, replace(request, text=""), {"q": None}
+        words = {"words": request.text[:60]}
+        yield _("„%(words)s“") % words, _("Ohne „%(words)s“ suchen") % words, replace(request, text=""), {"q": None}
