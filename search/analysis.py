@@ -29,6 +29,7 @@ _HYPHENS = "-\u2010\u2011\u00ad"
 _WORD = re.compile(rf"[^\W_]\w*(?:(?:[{_HYPHENS}]|[*:_'’](?=in\b|innen\b|s\b))\w+)*", re.UNICODE)
 _JOINTS = re.compile(rf"[{_HYPHENS}*:_'’]+")
 _EXACT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_WITHOUT = re.compile(r"(\w{3,}los)(?:e[mnrs]?)?")
 _PLURAL_S = re.compile(r"(?<=\w[aoy])s$")
 _stemmer = snowballstemmer.stemmer("german")
 
@@ -59,7 +60,9 @@ def stem(word: str) -> str:
     plain = base(word)
     if plain in _known_stems() or not plain.isascii():
         return _known_stems().get(plain, plain)
-    # The stemmer does not know the plural of Oma, Baby and Foto.
+    # The stemmer takes the s of "kostenlos" for an ending, and leaves that of Omas, Babys and Fotos.
+    if found := _WITHOUT.fullmatch(plain):
+        return found[1]
     return str(_stemmer.stemWord(_PLURAL_S.sub("", plain)))
 
 
