@@ -8,4 +8,4 @@ class OffersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from offers import signals  # noqa: F401
+        from offers import checks, signals  # noqa: F401

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from offers import calendar
+from offers.checks import check_holidays_state
 from offers.models import ClosurePeriod, OfferPage, ScheduleException, SchoolHoliday
 from offers.recurrence import LOCAL
 from tests.offers import builders
@@ -14,13 +15,6 @@ from tests.offers import builders
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=LOCAL)
-
-
-@pytest.fixture(autouse=True)
-def _fresh_holidays():
-    calendar.forget()
-    yield
-    calendar.forget()
 
 
 def days(found):
@@ -115,3 +109,11 @@ def test_many_offers_take_as_many_queries_as_two():
         assert {tuple(days(each)) for each in found.values()} == {(date(2026, 12, 2), date(2026, 12, 9), date(2026, 12, 16))}
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 5
+
+
+def test_a_state_that_the_holidays_do_not_know_is_named_at_start(settings):
+    assert check_holidays_state() == []
+    settings.HOLIDAYS_STATE = "Pfalz"
+    (fault,) = check_holidays_state()
+    assert fault.id == "offers.E001"
+    assert "RP" in fault.hint
