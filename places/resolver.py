@@ -1,7 +1,7 @@
 """The gazetteer of this process: built from the database once, and again when somebody has changed a place.
 
-`resolve()` and `suggest()` ask the database nothing while nothing has changed, but for one small question a second whether another
-process has changed something. Any number of threads may call them.
+`resolve()` and `suggest()` ask the database nothing while nothing has changed, but for one small question every
+`PLACES_CHECK_SECONDS` whether another process has changed something. Any number of threads may call them.
 """
 
 import threading

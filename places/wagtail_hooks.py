@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from places.forms import PlaceForm, SocialSpaceForm
 from places.kinds import PlaceKind
 from places.models import Place, SocialSpace
+from places.querysets import PlaceQuerySet
 
 
 class PlaceFilterSet(WagtailFilterSet):
@@ -87,6 +88,9 @@ class PlaceViewSet(SnippetViewSet):
         ],
         base_form_class=PlaceForm,
     )
+
+    def get_queryset(self, request: HttpRequest) -> PlaceQuerySet:
+        return Place.objects.select_related("parent").defer("loaded")
 
 
 class SocialSpaceViewSet(SnippetViewSet):

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.models import User
@@ -35,6 +37,21 @@ def test_the_list_is_searched_by_alias_and_filtered_by_kind(staff):
     assert {place.slug for place in towns.context["object_list"]} == {"aue", "neustadt"}
     inside = staff.get(address, {"parent": Place.objects.get(slug="vg-aue").pk})
     assert {place.slug for place in inside.context["object_list"]} == {"aue", "hof"}
+
+
+def test_a_longer_list_asks_the_database_no_more_often(staff):
+    address = reverse("wagtailsnippets_places_place:list")
+    staff.get(address)
+    with CaptureQueriesContext(connection) as few:
+        staff.get(address)
+    parent = Place.objects.get(slug="vg-aue")
+    for number in range(20):
+        Place.objects.create(name=f"Ort {number}", slug=f"ort-{number}", kind="ortsgemeinde", parent=parent)
+
+    with CaptureQueriesContext(connection) as many:
+        staff.get(address)
+
+    assert len(many) == len(few)
 
 
 def test_the_menu_has_places_and_sozialraeume(staff):
