@@ -3,6 +3,7 @@
 Standard library and the project's own commands. Safe to interrupt and to repeat: what is there stays.
 """
 
+import hashlib
 import os
 import secrets
 import sys
@@ -40,7 +41,23 @@ def prepare() -> None:
 
     django.setup()
     call_command("load_demo")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collected = Path(os.environ["STATE_DIR"]) / "static" / ".collected"
+    if not collected.exists() or collected.read_text() != static_fingerprint():
+        print("Style sheets and scripts …", flush=True)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        collected.write_text(static_fingerprint())
+
+
+def static_fingerprint() -> str:
+    """Of names, sizes and times of all static files: hashing and compressing them takes far longer than asking."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            status = os.stat(storage.path(name))
+            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def main() -> None:
