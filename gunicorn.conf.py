@@ -18,6 +18,8 @@ keepalive = 5
 control_socket_disable = True
 accesslog = "-" if os.environ.get("ACCESS_LOG") else None
 errorlog = "-"
+# Its default is one socket a user in the home folder: two sites on a machine would share it.
+control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
