@@ -11,6 +11,9 @@ ORDER = (
     "kostenfrei", "ohne_anmeldung", "barrierefrei", "anbieter", "sortierung", "seite",
 )  # fmt: skip
 
+# What is meant when nothing is said.
+DEFAULTS = {("seite", "1"), ("sortierung", "relevanz")}
+
 
 def parameters(data: dict[str, Any], **changes: Any) -> list[tuple[str, str]]:
     """The parameters that say something, in order; `changes` replace single ones, None takes one away."""
@@ -23,7 +26,7 @@ def parameters(data: dict[str, Any], **changes: Any) -> list[tuple[str, str]]:
                 pairs.append((name, "1"))
             elif each not in (None, "", False):
                 pairs.append((name, f"{each:g}" if isinstance(each, float) else str(each)))
-    return [(name, value) for name, value in pairs if (name, value) != ("seite", "1")]
+    return [pair for pair in pairs if pair not in DEFAULTS]
 
 
 def query_string(data: dict[str, Any], **changes: Any) -> str:

@@ -2,8 +2,15 @@
 import { connect } from "./combobox.js";
 import { connectLocate } from "./locate.js";
 
-connect();
-connectLocate();
+// Buttons that only a script can answer are hidden in the page as it comes, also in each new answer to the search.
+function reveal() {
+  connect();
+  connectLocate();
+  for (const button of document.querySelectorAll("[data-map-toggle]")) button.hidden = false;
+}
+
+reveal();
+document.addEventListener("htmx:after:swap", reveal);
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-sort]")) event.target.form.requestSubmit();
@@ -28,9 +35,7 @@ document.addEventListener("click", (event) => {
   if (button) toggleMap(button);
 });
 
-// On a phone the list comes first and the map is one tap away. The button is there only where a script can answer it.
-for (const button of document.querySelectorAll("[data-map-toggle]")) button.hidden = false;
-
+// On a phone the list comes first and the map is one tap away.
 function toggleMap(button) {
   const open = button.closest("[data-map-panel]").classList.toggle("is-open");
   button.setAttribute("aria-expanded", String(open));

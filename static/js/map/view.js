@@ -7,7 +7,7 @@ import { connectList } from "./list.js";
 import { drawing, elementIcon } from "./marker.js";
 import { Points, symbol } from "./points.js";
 
-/** Opens the map in its element. Resolves with {update(attribute), remove()}. */
+/** Opens the map in its element. Resolves with {map, update(attribute), remove()}. */
 export async function openMap(host) {
   const data = host.dataset;
   const L = await loadLeaflet({ script: data.leafletScript, style: data.leafletStyle });
@@ -48,12 +48,13 @@ export async function openMap(host) {
   const sizes = new ResizeObserver(() => map.invalidateSize({ animate: false }));
   sizes.observe(canvas);
   return {
+    map,
     update(attribute) {
       if (attribute === "data-points") points.url = data.points;
       if (attribute !== "data-circle") return;
       circle?.remove();
       circle = drawCircle(L, map, data.circle);
-      map.fitBounds(circle?.getBounds() ?? base.bounds, { animate: false });
+      map.fitBounds(circle?.getBounds() ?? base.bounds, { animate: false, maxZoom: 13 });
     },
     remove() {
       sizes.disconnect();
@@ -66,8 +67,8 @@ export async function openMap(host) {
 /** Whether the page says where to look. */
 function firstView(L, map, { marker, circle, bounds, center, zoom }) {
   const [lat, lon, km] = numbers(circle);
-  if (marker) map.setView(numbers(marker).slice(0, 2), Number(zoom) || 13);
-  else if (circle) map.fitBounds(L.latLng(lat, lon).toBounds(km * 2000));
+  if (marker) map.setView(numbers(marker).slice(0, 2), Number(zoom) || 12);
+  else if (circle) map.fitBounds(L.latLng(lat, lon).toBounds(km * 2000), { maxZoom: 13 });
   else if (bounds) {
     const [west, south, east, north] = numbers(bounds);
     map.fitBounds([[south, west], [north, east]]);
