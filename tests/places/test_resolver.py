@@ -4,12 +4,12 @@ import threading
 
 import pytest
 from django.core.checks import run_checks
-from django.db import connection
+from django.core.management import call_command
+from django.db import connections, transaction
 
 from places import resolver
 from places.models import Place, Postcode
 from places.resolver import Resolver, resolve, suggest
-from tests.places.builders import write_folder
 
 
 class Clock:
@@ -98,8 +98,6 @@ def test_a_place_given_to_a_postcode_is_noticed(small_district, clock, other_pro
 
 
 def test_loading_is_noticed_once_and_loading_nothing_new_is_not(small_district, clock, other_process):
-    from django.core.management import call_command
-
     built = other_process.gazetteer()
     call_command("load_places", folder=small_district)
     clock.now += 1.01
@@ -107,8 +105,6 @@ def test_loading_is_noticed_once_and_loading_nothing_new_is_not(small_district, 
 
 
 def test_a_change_taken_back_is_forgotten(small_district, clock, other_process):
-    from django.db import transaction
-
     with transaction.atomic():
         Place.objects.create(name="Talheim", slug="talheim", kind="ortsgemeinde", latitude=50.1, longitude=7.9)
         other_process.forget()
@@ -119,30 +115,25 @@ def test_a_change_taken_back_is_forgotten(small_district, clock, other_process):
     assert other_process.gazetteer().resolve("Talheim").found is None
 
 
-@pytest.mark.django_db(transaction=True)
-def test_threads_that_ask_at_once_get_the_same_gazetteer(tmp_path):
-    from places.datafiles import read_folder
-    from places.loading import load
-
-    load(read_folder(write_folder(tmp_path)))
+def test_threads_that_ask_at_once_build_one_gazetteer_and_all_get_it(small_district):
     resolver.forget()
-    together, answers, faults = threading.Barrier(8), [], []
+    shared, together, answers, faults = connections["default"], threading.Barrier(8), [], []
 
     def ask():
+        connections["default"] = shared  # so that the thread sees the places of this test's transaction
+        together.wait()
         try:
-            together.wait()
-            answers.append(id(resolver._resolver.gazetteer()))
-            assert resolve("Neustadt").found
+            answers.append((id(resolver._resolver.gazetteer()), resolve("Neustadt").found.slug))
         except Exception as error:
             faults.append(error)
-        finally:
-            connection.close()
 
+    shared.inc_thread_sharing()
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    shared.dec_thread_sharing()
 
     assert faults == []
     assert len(answers) == 8

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from places.areas import Area, Resolution
@@ -98,6 +98,7 @@ def test_nothing_sensible_finds_nothing(gazetteer, text):
     assert gazetteer.suggest(text) == ()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_gets_an_answer(gazetteer, text):
     answered(gazetteer, text)
@@ -107,6 +108,7 @@ MIXTURE = "Diez|VG|St.|Sankt|Bad|Ems|56130|56357|1011|D-|a.|d.|an|der|Lahn|(|)|/
 PIECES = st.sampled_from(MIXTURE.split("|"))
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=12), st.sampled_from(["", " "]))
 def test_any_mixture_of_pieces_gets_an_answer(gazetteer, pieces, between):
     answered(gazetteer, between.join(pieces))
