@@ -142,6 +142,13 @@ def upcoming_of_one(offer: "OfferPage", now: datetime, limit: int) -> list[Occur
     return _upcoming(offer, pauses_of(offer), now, limit)
 
 
+def prepare(offer: "OfferPage") -> None:
+    """Fetch once what a page that is rendered asks for several times. What a preview holds in memory goes before it."""
+    if offer.pk:
+        prefetch_related_objects([offer], "schedules", "exceptions", "topics")
+        prefetch_related_objects([offer.provider], "closures")
+
+
 def closures_by_path(providers: Mapping[str, ProviderPage]) -> dict[str, list[ClosurePeriod]]:
     """Closures of many providers by the path of the provider's page. One query."""
     path_of = {provider.pk: path for path, provider in providers.items()}

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 
@@ -112,6 +113,10 @@ class OfferPage(KeyedPage, Address, BasePage):
     @property
     def meta_description(self) -> str:
         return self.search_description or self.summary
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        calendar.prepare(self)
+        return super().get_context(request, *args, **kwargs)
 
     @property
     def rhythm(self) -> str:

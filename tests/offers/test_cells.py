@@ -65,7 +65,7 @@ def test_any_day_age_and_codes_come_back(day, age, codes):
 
 @given(st.binary())
 def test_any_bytes_are_read_or_named_but_never_an_error(tmp_path_factory, data):
-    path = tmp_path_factory.mktemp("bytes") / "datei.csv"
+    path = tmp_path_factory.getbasetemp() / "bytes.csv"
     path.write_bytes(data)
     rows, faults = read(path, NAMES)
     assert faults or rows or data.decode("utf-8-sig").strip()
@@ -73,7 +73,7 @@ def test_any_bytes_are_read_or_named_but_never_an_error(tmp_path_factory, data):
 
 @given(st.lists(st.tuples(some_text, some_text), max_size=5))
 def test_any_table_comes_back(tmp_path_factory, rows):
-    path = tmp_path_factory.mktemp("table") / "datei.csv"
+    path = tmp_path_factory.getbasetemp() / "table.csv"
     wanted = [{"kennung": f"k{first.strip()}", "titel": second.strip()} for first, second in rows]
     assert write(path, NAMES, wanted) == len(wanted)
     found, faults = read(path, NAMES)

@@ -4,7 +4,9 @@ import json
 from datetime import date, datetime
 
 import pytest
+from django.db import connection
 from django.template import Context, Template
+from django.test.utils import CaptureQueriesContext
 
 from offers.models import ScheduleException
 from offers.recurrence import LOCAL
@@ -107,3 +109,15 @@ def test_other_pages_say_nothing(rf):
         Context({"page": builders.home_page(), "request": rf.get("/")})
     )
     assert html == ""
+
+
+def test_the_offers_page_asks_for_its_dates_once(client):
+    page = builders.offer(builders.provider(**ADDRESS), schedules=[builders.weekly()])
+    client.get(page.get_url())
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(page.get_url())
+    assert b"application/ld+json" in answer.content
+    asked = [query["sql"] for query in queries]
+    for table in ("offers_schedule", "offers_scheduleexception", "offers_closureperiod"):
+        assert sum(f'FROM "{table}"' in sql for sql in asked) == 1, table
+    assert len(asked) <= 20
