@@ -6,7 +6,6 @@ from hypothesis import settings as hypothesis_settings
 from offers import calendar
 from places import resolver
 
-
 # No test is timed: machines are busy at times.
 hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
