@@ -141,7 +141,9 @@ def test_the_code_for_print_is_a_drawing_of_the_pages_address(client):
     assert b"style=" not in answer.content
 
 
-@pytest.mark.parametrize("path", ["/termine.ics", "/anbieter/termine.ics", "/anbieter/nirgends/termine.ics", "/%00/qr.svg", "/anbieter//qr.svg"])
+@pytest.mark.parametrize(
+    "path", ["/termine.ics", "/anbieter/termine.ics", "/anbieter/nirgends/termine.ics", "/%00/qr.svg", "/anbieter//qr.svg"]
+)
 def test_beside_other_pages_there_is_nothing(client, path):
     group()
     assert client.get(path).status_code == 404
