@@ -44,7 +44,7 @@ class RemedyForm(WagtailAdminPageForm):
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
-        if not valid and not self.non_field_errors():
+        if self.is_bound and not valid and not self.non_field_errors():
             # Wagtail lists every error by its field's label as soon as one belongs to no field.
             self.add_error(None, [*self.row_errors(), self.comfort()])
         return valid
@@ -88,9 +88,7 @@ class OfferForm(RemedyForm):
                 self.add_error(field if field in self.fields else None, remedy)
         if cleaned.get("venue") != VenueKind.OWN:
             # The form hides these fields then; what they held before must not lead families astray.
-            cleaned.update(
-                {name: None if name in ("latitude", "longitude") else "" for name in OWN_VENUE_FIELDS if name in cleaned}
-            )
+            cleaned.update({name: None if name in ("latitude", "longitude") else "" for name in OWN_VENUE_FIELDS if name in cleaned})
         return cleaned
 
     def gaps(self, cleaned: dict[str, Any]) -> list[tuple[str, str]]:

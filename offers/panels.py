@@ -65,16 +65,19 @@ def page_form(heading: Any, panels: list[Panel], form_class: type) -> TabbedInte
     promote = [
         FieldPanel(
             "slug",
+            heading=_("Ende der Internetadresse"),
             permission=DIRECTORY_STAFF,
             help_text=_("Der letzte Teil der Internetadresse. Alte Links gehen nicht mehr, wenn er sich ändert."),
         ),
         FieldPanel(
             "seo_title",
+            heading=_("Titel für Suchmaschinen"),
             permission=DIRECTORY_STAFF,
             help_text=_("Steht in Suchmaschinen und im Reiter des Browsers. Leer: der Name."),
         ),
         FieldPanel(
             "search_description",
+            heading=_("Satz für Suchmaschinen"),
             permission=DIRECTORY_STAFF,
             help_text=_("Der Satz unter dem Namen in Suchmaschinen. Leer: der kurze Text."),
         ),

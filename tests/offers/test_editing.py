@@ -232,6 +232,16 @@ def queries_of_the_form(client, page, django_assert_max_num_queries):
     return len(warm)
 
 
+def test_half_an_offer_can_be_looked_at_as_families_will_see_it(leader, kita):
+    page = offer(kita)
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=(page.pk,))
+    assert leader.get(url).status_code == 200
+    row = {"frequency": "weekly", "weekday": "", "interval": "2", "start_time": "", "end_time": "", "ORDER": "1"}
+    sent = leader.post(url, filled(title="Halb fertig", summary="", schedules=inline_formset([row])))
+    assert sent.json() == {"is_valid": True, "is_available": True}
+    assert "Halb fertig" in words(leader.get(url))
+
+
 def test_the_form_costs_the_same_among_many_listings(leader, kita, django_assert_max_num_queries):
     page = offer(kita, "eines", schedules=[weekly()])
     alone = queries_of_the_form(leader, page, django_assert_max_num_queries)
