@@ -37,9 +37,8 @@ document.addEventListener("click", (event) => {
 
 // On a phone the list comes first and the map is one tap away.
 function toggleMap(button) {
-  const open = button.closest("[data-map-panel]").classList.toggle("is-open");
+  const panel = button.closest("[data-map-panel]");
+  const open = panel.toggleAttribute("data-map-open");
   button.setAttribute("aria-expanded", String(open));
-  const label = button.querySelector("[data-map-toggle-label]");
-  label.textContent = open ? label.dataset.open : label.dataset.closed;
-  if (open) button.closest("[data-map-panel]").scrollIntoView({ block: "start" });
+  if (open) panel.scrollIntoView({ block: "start" });
 }

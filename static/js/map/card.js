@@ -12,9 +12,10 @@ export class Card {
     });
   }
 
-  open(marker) {
+  /** `listing`: title, url, next, town, distance; the last three may be missing. */
+  open(marker, listing) {
     this.marker = undefined;
-    const content = this.content(marker.properties);
+    const content = this.content(listing);
     this.popup.setLatLng(marker.getLatLng()).setContent(content).openOn(this.map);
     this.marker = marker;
     content.querySelector("a").focus({ preventScroll: true });

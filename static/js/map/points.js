@@ -6,6 +6,10 @@ import { elementIcon, markerButton } from "./marker.js";
 
 // How near (px) a listing's place must be to a cluster to be thought inside of it.
 const REACH = 60;
+// Markers nearer than this (px) to each other would hide each other.
+const APART = 38;
+// The radius that means "in this place" to the search.
+const HERE_KM = 1;
 const KINDS = ["gruppe", "beratung", "veranstaltung", "kurs", "treff"];
 
 export class Points {
@@ -29,19 +33,19 @@ export class Points {
     this.request = new AbortController();
     const { signal } = this.request;
     try {
-      this.draw((await fetchJson(this.address(), { signal })).features);
+      const { features } = await fetchJson(this.address(this.map.getBounds(), this.map.getZoom()), { signal });
+      this.draw(withoutOverlaps(features, ([lon, lat]) => this.map.latLngToLayerPoint([lat, lon])));
       this.options.onError(false);
     } catch (error) {
       if (!signal.aborted) this.options.onError(true, error);
     }
   }
 
-  address() {
+  address(box, zoom) {
     const url = new URL(this.options.url, location.href);
-    const box = this.map.getBounds();
     const edges = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
     url.searchParams.set("bbox", edges.map((value) => value.toFixed(4)).join(","));
-    url.searchParams.set("zoom", Math.round(this.map.getZoom()));
+    url.searchParams.set("zoom", Math.round(zoom));
     return url;
   }
 
@@ -78,7 +82,7 @@ export class Points {
     const icon = elementIcon(this.L, button, { size, className, atMiddle: clustered });
     const marker = this.L.marker([lat, lon], { icon, pane: "offers", keyboard: false, riseOnHover: true });
     marker.properties = properties;
-    marker.on("click", () => (clustered ? this.enlarge(marker) : this.card.open(marker)));
+    marker.on("click", () => (clustered ? this.enlarge(marker) : this.card.open(marker, properties)));
     marker.addTo(this.map);
     for (const name of ["pointerenter", "focus"]) button.addEventListener(name, () => tell(properties.key, true));
     for (const name of ["pointerleave", "blur"]) button.addEventListener(name, () => tell(properties.key, false));
@@ -98,9 +102,31 @@ export class Points {
     return markerButton(town ? `${title}, ${town}` : title, `${this.options.sprite}#marker-${symbol(kind)}`);
   }
 
-  enlarge(marker) {
-    this.map.flyTo(marker.getLatLng(), Math.min(this.map.getZoom() + 2, this.map.getMaxZoom()), { duration: 0.2, animate: this.options.animate });
-    this.map.getContainer().focus({ preventScroll: true });
+  /** Goes as near as needed to see what is inside; where all of it is in one place, a card leads to it in the list. */
+  async enlarge(marker) {
+    const { map } = this;
+    const at = map.latLngToContainerPoint(marker.getLatLng());
+    const around = this.L.latLngBounds(...[-1, 1].map((side) => map.containerPointToLatLng([at.x + side * REACH, at.y - side * REACH])));
+    const { features } = await fetchJson(this.address(around, map.getMaxZoom())).catch(() => ({ features: [] }));
+    if (features.length === 1 && features[0].properties.count > 1) {
+      this.card.open(marker, this.place(marker));
+      return;
+    }
+    const inside = this.L.latLngBounds(features.map(({ geometry: { coordinates: [lon, lat] } }) => [lat, lon]));
+    const zoom = inside.isValid() ? map.getBoundsZoom(inside, false, [REACH, REACH]) : 0;
+    const center = inside.isValid() ? inside.getCenter() : marker.getLatLng();
+    map.setView(center, Math.min(Math.max(zoom, map.getZoom() + 1), map.getMaxZoom()), { animate: this.options.animate });
+    map.getContainer().focus({ preventScroll: true });
+  }
+
+  /** What a card says of many listings in one place. The list lies beside the search's GeoJSON. */
+  place(marker) {
+    const { lat, lng } = marker.getLatLng();
+    const url = new URL(this.options.url, location.href);
+    url.searchParams.delete("ort");
+    for (const [name, value] of Object.entries({ lat: lat.toFixed(5), lon: lng.toFixed(5), umkreis: HERE_KM })) url.searchParams.set(name, value);
+    const title = this.options.texts.here.replace("{count}", marker.properties.count);
+    return { title, url: new URL(`./${url.search}`, url).href, next: this.options.texts.toList };
   }
 
   box(marker) {
@@ -126,6 +152,24 @@ export class Points {
     const [first] = clusters.sort((a, b) => away(a) - away(b));
     return first && away(first) < REACH ? first : undefined;
   }
+}
+
+/** Features whose markers would overlap, as one cluster in their middle. `project` gives a position's point in px. */
+function withoutOverlaps(features, project) {
+  const kept = [];
+  for (const feature of [...features].sort((a, b) => b.properties.count - a.properties.count)) {
+    const point = project(feature.geometry.coordinates);
+    const near = kept.find((each) => each.point.distanceTo(point) < APART);
+    if (!near) kept.push({ point, feature });
+    else near.feature = together(near.feature, feature);
+  }
+  return kept.map(({ feature }) => feature);
+}
+
+function together(a, b) {
+  const [m, n] = [a.properties.count, b.properties.count];
+  const coordinates = a.geometry.coordinates.map((value, axis) => (value * m + b.geometry.coordinates[axis] * n) / (m + n));
+  return { geometry: { coordinates }, properties: { count: m + n } };
 }
 
 /** Listings of a kind that has no sign, sensitive ones among them, get the plain one. */
