@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import django
 
@@ -37,16 +37,16 @@ def main(size: int, count: int, folder: Path, seed: int) -> None:
             yield document
 
     corpus, variety = Corpus(seed), Variety()
-    began = perf_counter()
+    began, worked = perf_counter(), process_time()
     get_engine().rebuild(counted(variety.passing(sampled(corpus.documents(size))), size, "Index"))
-    seconds = perf_counter() - began
+    seconds, cpu = perf_counter() - began, process_time() - worked
     questions = Questions(corpus, sample, seed)
     drawn = {name: [asdict(each) for each in questions.draw(number)] for name, number in (("warm_up", WARM_UP), ("asked", count))}
     drawn["prefixes"] = questions.prefixes(count // 4)  # type: ignore[assignment]
     drawn["keys"] = [document.card.key for document in sample[: count // 4]]  # type: ignore[assignment]
     (folder / "questions.json").write_text(json.dumps(drawn))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    figures = {"seconds": round(seconds, 1), "memory_mb": round(memory), "variety": variety.figures()}
+    figures = {"seconds": round(seconds, 1), "cpu_seconds": round(cpu, 1), "memory_mb": round(memory), "variety": variety.figures()}
     (folder / "build.json").write_text(json.dumps(figures))
 
 

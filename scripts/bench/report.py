@@ -96,7 +96,8 @@ def _rows(results: Results) -> list[Row]:
         row("nothing found", lambda result: f"{result['engine']['found_nothing']:.0%}"),
         row("words asked before in the run", lambda result: f"{result['engine']['words_before']:.0%}"),
         row("place and radius asked before", lambda result: f"{result['engine']['places_before']:.0%}"),
-        row("index: made in s / MB on disk", lambda result: f"{result['build']['seconds']} / {result['build']['disk_mb']}"),
+        row("index: made in s / processor only", lambda result: f"{result['build']['seconds']} / {result['build']['cpu_seconds']}"),
+        row("index: MB on disk", lambda result: str(result["build"]["disk_mb"])),
         row("memory of building / asking, MB", lambda result: f"{result['build']['memory_mb']} / {result['engine']['memory_mb']}"),
         row(
             "distinct titles / descriptions",

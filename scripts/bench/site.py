@@ -67,8 +67,7 @@ class Client:
 def serving(variables: Mapping[str, str], port: int, log: Path) -> Iterator[Client]:
     """The application server with the project's own configuration, until the block ends. Raises StepFailed with the end of its log."""
     arguments = ["-m", "gunicorn", "cms.wsgi", "--config", str(ROOT / "gunicorn.conf.py"), "--bind", f"127.0.0.1:{port}"]
-    # Another server of this machine keeps its own control socket.
-    with running([*arguments, "--no-control-socket"], variables, log) as process:
+    with running(arguments, variables, log) as process:
         client, deadline = Client(port), time.monotonic() + START_SECONDS
         while True:
             try:
