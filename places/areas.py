@@ -127,8 +127,8 @@ class AreaMaker:
 
     def is_elsewhere(self, postcode: PostcodeRecord) -> bool:
         """Whether a postcode is named after a town outside: one that crosses the border may be, and has places here too."""
-        own = key(split_words(postcode.name))
-        return all(key(split_words(self.by_id[each].name)) != own for each in postcode.place_ids if each in self.by_id)
+        members = [self.by_id[each].name for each in postcode.place_ids if each in self.by_id]
+        return not members or key(split_words(postcode.name)) not in {key(split_words(name)) for name in members}
 
     def _make_postcode(self, postcode: PostcodeRecord) -> Area:
         members = frozenset().union(*(self._members.get(each, frozenset()) for each in postcode.place_ids))

@@ -97,7 +97,7 @@ class Gazetteer:
         codes: dict[str, list[PostcodeRecord]] = defaultdict(list)
         for postcode in self._postcodes.values():
             if self._maker.is_elsewhere(postcode):
-                for spelling in {names.key(words) for words in (*names.spellings(postcode.name), *names.short_forms(postcode.name))}:
+                for spelling in _spellings_of_town(postcode.name):
                     codes[spelling].append(postcode)
         return {spelling: self._towns(same) for spelling, same in codes.items() if spelling}
 
@@ -282,6 +282,12 @@ class Gazetteer:
             # Hardly anyone mistypes the first letter; with a second error it is another name.
             if errors <= most and not (errors > 1 and other_first):
                 yield spelling, (errors, other_first)
+
+
+@lru_cache(16_384)
+def _spellings_of_town(name: str) -> frozenset[str]:
+    """Kept between two gazetteers of a process: Germany's towns stay the same when a place here changes."""
+    return frozenset(names.key(words) for words in (*names.spellings(name), *names.short_forms(name)))
 
 
 def _errors_allowed(length: int, patient: bool) -> int:
