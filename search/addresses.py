@@ -5,11 +5,15 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from search.forms import DEFAULT_RADIUS
+
 # The order in which parameters stand in an address.
 ORDER = (
     "q", "ort", "umkreis", "lat", "lon", "art", "thema", "alter", "tag", "zeit", "von", "bis", "sprache", "form",
     "kostenfrei", "ohne_anmeldung", "barrierefrei", "anbieter", "sortierung", "seite",
 )  # fmt: skip
+# What holds anyway: the form sends it, and the same question would have two addresses.
+DEFAULTS = {("seite", "1"), ("sortierung", "relevanz"), ("umkreis", str(DEFAULT_RADIUS))}
 
 # What is meant when nothing is said.
 DEFAULTS = {("seite", "1"), ("sortierung", "relevanz")}
