@@ -12,11 +12,8 @@ ORDER = (
     "q", "ort", "umkreis", "lat", "lon", "art", "thema", "alter", "tag", "zeit", "von", "bis", "sprache", "form",
     "kostenfrei", "ohne_anmeldung", "barrierefrei", "anbieter", "sortierung", "seite",
 )  # fmt: skip
-# What holds anyway: the form sends it, and the same question would have two addresses.
+# What is meant when nothing is said; the form sends it all the same, and one question has one address.
 DEFAULTS = {("seite", "1"), ("sortierung", "relevanz"), ("umkreis", str(DEFAULT_RADIUS))}
-
-# What is meant when nothing is said.
-DEFAULTS = {("seite", "1"), ("sortierung", "relevanz")}
 
 
 def parameters(data: dict[str, Any], **changes: Any) -> list[tuple[str, str]]:
