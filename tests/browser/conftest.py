@@ -57,7 +57,12 @@ class Visitor:
         self.contexts: list[BrowserContext] = []
         self.faults: list[str] = []
 
-    def __call__(self, path: str, *, width: int = 1280, cookies: dict[str, str] | None = None, **options) -> Page:
+    def __call__(self, path: str, **options) -> Page:
+        page = self.blank(**options)
+        page.goto(self.home + path)
+        return page
+
+    def blank(self, *, width: int = 1280, cookies: dict[str, str] | None = None, **options) -> Page:
         """`width`: of the window in px, under 700 a touch screen; other keywords are Playwright's for a context."""
         phone = width < 700
         context = self.browser.new_context(
@@ -75,7 +80,6 @@ class Visitor:
         context.add_cookies([{"name": name, "value": value, "url": self.home} for name, value in (cookies or {}).items()])
         page = context.new_page()
         self._watch(page)
-        page.goto(self.home + path)
         return page
 
     def _watch(self, page: Page) -> None:
