@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 from itertools import islice
+from typing import Any
 
 import orjson
 from django.conf import settings
@@ -96,7 +97,7 @@ def _document(offer: OfferPage, topics: list[Topic], upcoming: list[OfferOccurre
         *(Audience(code).label for code in offer.audience),
         *(Language(code).label for code in languages if code != Language.GERMAN),
     ]
-    values = {
+    values: dict[str, Any] = {
         "card": _card(offer, topics, upcoming, tuple(languages)),
         "description": offer.description,
         "words": tuple(str(label) for label in labels if label),
@@ -153,7 +154,7 @@ def _stale_at(offer: OfferPage, upcoming: list[OfferOccurrence], next_step: date
     return min(upcoming[0].end, moves) if upcoming else moves
 
 
-def digest(values: dict[str, object]) -> str:
+def digest(values: dict[str, Any]) -> str:
     """Equal for equal contents, in every process and on every day."""
-    plain = {**values, "card": asdict(values["card"])}  # type: ignore[call-overload]
+    plain = {**values, "card": asdict(values["card"])}
     return blake2b(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()

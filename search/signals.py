@@ -67,7 +67,7 @@ def closure_changed(sender: type[Model], instance: ClosurePeriod, **_kwargs: Any
 
 
 def topic_changed(sender: type[Model], instance: Topic, **_kwargs: Any) -> None:
-    enqueue(instance.offers.values_list("pk", flat=True))
+    enqueue(OfferPage.objects.filter(topics=instance).values_list("pk", flat=True))
 
 
 def topics_changed(sender: type[Model], instance: Model, action: str, pk_set: set[int] | None = None, **_kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from search.contract import DAYS, TIMES, Occurrence, OfferCard, OfferDocument, SearchRequest, time_of_day
+from search.contract import DAYS, TIMES, Circle, Occurrence, OfferCard, OfferDocument, SearchRequest, time_of_day
 
 BERLIN = ZoneInfo("Europe/Berlin")
 # A Monday morning.
@@ -83,11 +83,11 @@ def ask(text: str = "", **values: Any) -> SearchRequest:
 
 # Many documents, different in everything that is filtered, sorted and counted
 
-_WORDS = (
+_WORDS = (  # noqa: SIM905
     "Krabbelgruppe Spielkreis Erziehungsberatung Elterncafé Stillgruppe Musikgarten Waldspielgruppe Vätertreff Hebammensprechstunde "
     "Familienfrühstück Trauergruppe Deutschkurs Babytreff Elternabend Kinderturnen Schuldnerberatung Vorlesestunde Logopädie"
 ).split()
-_FILLING = (
+_FILLING = (  # noqa: SIM905
     "Eltern Kinder Vormittag gemeinsam singen spielen Fragen Schlaf Ernährung Bewegung Garten Wiese Kaffee Austausch Sprache "
     "Trennung Geld Anträge Lieder Gespräch offen Hilfe Geschwister Großeltern Natur Zähne Brei Alltag"
 ).split()
@@ -143,8 +143,6 @@ def random_request(random: Random, **values: Any) -> SearchRequest:
     def maybe(name: str, chance: float, value: Any) -> None:
         if random.random() < chance:
             chosen[name] = value
-
-    from search.contract import Circle
 
     _town, (latitude, longitude) = random.choice(TOWNS)
     maybe("circle", 0.6, Circle(latitude, longitude, random.choice((None, 0.5, 2.0, 5.0, 10.0, 25.0, 60.0))))

@@ -20,7 +20,7 @@ def filled(engine_maker):
     engine.rebuild(DOCUMENTS[:400])
     # Several segments, and documents written twice: what was replaced must not count.
     engine.write(DOCUMENTS[300:550])
-    engine.write(DOCUMENTS[550:] + [replace(DOCUMENTS[0], municipality="anderswo")])
+    engine.write([*DOCUMENTS[550:], replace(DOCUMENTS[0], municipality="anderswo")])
     engine.write(DOCUMENTS[:1])
     return engine
 

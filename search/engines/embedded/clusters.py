@@ -14,9 +14,9 @@ MOST = 300
 LEVELS_FINER = 2
 
 
-def clusters(snapshot: Snapshot, filters: list[Query], box: Box, zoom: int) -> list[tuple[int, float, float, int]]:
+def clusters(snapshot: Snapshot, match: Query, box: Box, zoom: int) -> list[tuple[int, float, float, int]]:
     """Page id (where it is one listing, else 0), middle and number of each cluster, in a fixed order."""
-    query = all_of([*filters, *in_box(box)])
+    query = all_of([match, *in_box(box)])
     level = max(LOWEST_CLUSTER, min(HIGHEST_CLUSTER, zoom + LEVELS_FINER))
     while True:
         found = _grouped(snapshot, query, f"cluster{level}")

@@ -34,28 +34,30 @@ def any_of(name: str, values: Iterable[str | int]) -> Query:
     return Query.term_set_query(SCHEMA, name, wanted)
 
 
+EVERYWHERE = term("flag", "everywhere")
+LOCATED = term("flag", "located")
+
+
 def all_of(queries: list[Query]) -> Query:
     if not queries:
         return Query.all_query()
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, each) for each in queries])
 
 
-def conditions(snapshot: Snapshot, request: SearchRequest) -> list[Query]:
-    """Everything that a request asks for but its words; each must hold."""
+def conditions(request: SearchRequest) -> list[Query]:
+    """Everything that a request asks for but its words and its circle; each must hold."""
     found = []
-    if request.circle is not None and request.circle.radius_km is not None:
-        found.append(in_circle(snapshot, request.circle))
     if request.municipality:
         found.append(term("municipality", request.municipality))
     if request.provider:
         found.append(term("provider", request.provider))
     for name, values in (("kind", request.kinds), ("topic", request.topics), ("language", request.languages)):
         if values:
-            found.append(any_of("facet", [f"{name}:{value}" for value in values]))
+            found.append(any_of(name, values))
     if request.form:
-        found.append(term("facet", f"form:{request.form}"))
+        found.append(term("form", request.form))
     switches = ("free", "without_registration", "accessible")
-    found += [term("facet", f"{name}:1") for name in switches if getattr(request, name)]
+    found += [term("extra", name) for name in switches if getattr(request, name)]
     if request.age_months is not None:
         found.append(Query.range_query(SCHEMA, "min_age", FieldType.Integer, upper_bound=request.age_months))
         found.append(Query.range_query(SCHEMA, "max_age", FieldType.Integer, lower_bound=request.age_months))
@@ -69,17 +71,29 @@ def _when(request: SearchRequest) -> Query | None:
     if request.date_from or request.date_to:
         first, last = max(request.date_from or EARLIEST, EARLIEST), min(request.date_to or LATEST, LATEST)
         return any_of("date", span_tokens(first, last, request.days, request.time))
+    if request.days and request.time:
+        return any_of("slot", [f"{day}-{request.time}" for day in request.days])
     if request.days:
-        return any_of("facet", [f"when:{day}-{request.time}" if request.time else f"when:{day}" for day in request.days])
-    return term("facet", f"when:{request.time}") if request.time else None
+        return any_of("day", request.days)
+    return term("time", request.time) if request.time else None
 
 
-def in_circle(snapshot: Snapshot, circle: Circle) -> Query:
-    """Exactly the offers in the circle, and those that reach everywhere. Worked out once for a place and radius."""
-    return snapshot.circles.get(circle, lambda: _in_circle(snapshot, circle))
+def areas(snapshot: Snapshot, request: SearchRequest) -> list[Query | None]:
+    """What a request's circle lets through, in parts that share no offer: those inside, and those that reach everywhere.
+
+    They are asked one by one: the second part is large and the same for every place, so its counts can be kept. None: everything.
+    """
+    if request.circle is None or request.circle.radius_km is None:
+        return [None]
+    return [near(snapshot, request.circle), EVERYWHERE]
 
 
-def _in_circle(snapshot: Snapshot, circle: Circle) -> Query:
+def near(snapshot: Snapshot, circle: Circle) -> Query:
+    """Exactly the offers with a point in the circle. Worked out once for a place and radius."""
+    return snapshot.circles.get(circle, lambda: _near(snapshot, circle))
+
+
+def _near(snapshot: Snapshot, circle: Circle) -> Query:
     """Tiles that lie wholly inside stand for their offers; offers in tiles on the border are measured one by one."""
     latitude, longitude, radius = circle.latitude, circle.longitude, circle.radius_km or 0.0
     width = max(radius, 0.2) / TILES_A_RADIUS
@@ -87,26 +101,23 @@ def _in_circle(snapshot: Snapshot, circle: Circle) -> Query:
         finest = level_for(width, latitude, LOWEST_CELL, HIGHEST_CELL)
         inside, border = cover_circle(latitude, longitude, radius, LOWEST_CELL, finest)
         measured = in_tiles(border)
-        number = snapshot.searcher.search(measured, limit=1, count=True).count or 0
+        number = snapshot.total(measured)
         if number <= MOST_MEASURED or finest == HIGHEST_CELL:
             break
         width /= 4
-    parts = [(Occur.Should, term("flag", "everywhere")), (Occur.Should, in_tiles(inside))]
+    parts = [(Occur.Should, in_tiles(inside))] if inside else []
     if number:
-        hits = snapshot.searcher.search(measured, limit=number, count=False).hits
-        addresses = [address for _score, address in hits]
-        near = distances_km(latitude, longitude, points(snapshot, addresses))
-        page_ids = snapshot.searcher.fast_field_values("page_id", addresses)
-        kept = [page_id for page_id, distance in zip(page_ids, near, strict=True) if distance <= radius]
+        addresses = snapshot.addresses(measured, number)
+        distances = distances_km(latitude, longitude, points(snapshot, addresses))
+        page_ids = snapshot.column("page_id", addresses)
+        kept = [page_id for page_id, distance in zip(page_ids, distances, strict=True) if distance <= radius]
         parts.append((Occur.Should, any_of("page_id", kept)))
-    return Query.boolean_query(parts)
+    return Query.boolean_query(parts) if parts else Query.empty_query()
 
 
 def points(snapshot: Snapshot, addresses: list[tantivy.DocAddress]) -> Iterable[tuple[float, float]]:
     """Latitude and longitude of each address, in order."""
-    latitudes = snapshot.searcher.fast_field_values("latitude", addresses)
-    longitudes = snapshot.searcher.fast_field_values("longitude", addresses)
-    return zip(latitudes, longitudes, strict=True)
+    return zip(snapshot.column("latitude", addresses), snapshot.column("longitude", addresses), strict=True)
 
 
 def in_tiles(tiles: Iterable[tuple[int, int, int]]) -> Query:

@@ -1,33 +1,27 @@
 """The embedded engine: Tantivy in the process, on disk, for one machine."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from math import ceil
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import tantivy
 from tantivy import FieldType, Query
 
 from search.analysis import mark_words, wanted_tokens
 from search.cards import from_json
-from search.contract import Box, Circle, Cluster, Hit, OfferCard, OfferDocument, SearchRequest, SearchResponse
+from search.contract import Box, Circle, Cluster, FacetValue, Hit, OfferCard, OfferDocument, SearchRequest, SearchResponse
 from search.engines.embedded import clusters as grouping
-from search.engines.embedded.conditions import all_of, conditions, term
-from search.engines.embedded.facets import facets
-from search.engines.embedded.ranking import Place, rank, total
+from search.engines.embedded.conditions import term
+from search.engines.embedded.facets import asked, facets
+from search.engines.embedded.ranking import Place, matching, rank
 from search.engines.embedded.related import completions, related, titles
-from search.engines.embedded.schema import build_document
+from search.engines.embedded.schema import NO_POINT, build_document
 from search.engines.embedded.storage import SCHEMA, Snapshot, Storage
 from search.engines.embedded.wording import plan
 from search.geometry import distance_km
-
-# What a request without these asks is counted once for a state of the index.
-_UNCOUNTED: dict[str, Any] = {"page": 1, "page_size": 20, "sort": "relevanz"}
-DIGESTS_AT_ONCE = 5000
 
 
 class EmbeddedEngine:
@@ -41,10 +35,9 @@ class EmbeddedEngine:
         snapshot = self.storage.snapshot()
         words = plan(snapshot, request.text)
         ranked = rank(snapshot, request, words)
-        counts = {}
+        counts: Mapping[str, tuple[FacetValue, ...]] = {}
         if request.facets:
-            question = replace(request, **_UNCOUNTED, now=datetime.min)
-            counts = snapshot.counts.get(question, partial(facets, snapshot, request, words))
+            counts = snapshot.counts.get(asked(request), partial(facets, snapshot, request, words))
         wanted = wanted_tokens(words.words)
         return SearchResponse(
             total=ranked.total,
@@ -58,16 +51,16 @@ class EmbeddedEngine:
 
     def count(self, request: SearchRequest) -> int:
         snapshot = self.storage.snapshot()
-        return total(snapshot, all_of(_filters(snapshot, request)))
+        return sum(snapshot.total(each) for each in matching(snapshot, request, plan(snapshot, request.text)))
 
     def clusters(self, request: SearchRequest, box: Box, zoom: int) -> tuple[Cluster, ...]:
         snapshot = self.storage.snapshot()
-        groups = grouping.clusters(snapshot, _filters(snapshot, request), box, zoom)
+        # What reaches everywhere has no point: the first part is all that a map can show.
+        located = matching(snapshot, request, plan(snapshot, request.text))[0]
+        groups = grouping.clusters(snapshot, located, box, zoom)
         single = [page_id for page_id, *_rest in groups if page_id]
-        cards = {}
-        if single:
-            hits = snapshot.searcher.search(grouping.by_page_ids(single), limit=len(single), count=False).hits
-            cards = {found.page_id: found for _score, address in hits if (found := card(snapshot, address))}
+        found = (card(snapshot, address) for address in snapshot.addresses(grouping.by_page_ids(single), len(single)))
+        cards = {each.page_id: each for each in found}
         return tuple(Cluster(latitude, longitude, count, cards.get(page_id)) for page_id, latitude, longitude, count in groups)
 
     def complete(self, prefix: str, limit: int) -> tuple[OfferCard, ...]:
@@ -102,38 +95,24 @@ class EmbeddedEngine:
 
     def digests(self) -> Iterator[tuple[int, str]]:
         snapshot = self.storage.snapshot()
-        number = snapshot.searcher.num_docs
-        if not number:
-            return
         # All addresses of one state: what is written meanwhile does not matter.
-        addresses = [address for _score, address in snapshot.searcher.search(Query.all_query(), limit=number, count=False).hits]
-        for address in addresses:
-            document = snapshot.searcher.doc(address)
-            yield document.get_first("page_id"), bytes(document.get_first("digest")).decode()
+        addresses = snapshot.addresses(Query.all_query(), snapshot.searcher.num_docs)
+        for page_id, address in zip(snapshot.column("page_id", addresses), addresses, strict=True):
+            yield page_id, snapshot.stored(address, "digest").decode()
 
     def stale(self, now: datetime) -> list[int]:
         snapshot = self.storage.snapshot()
         query = Query.range_query(SCHEMA, "stale_at", FieldType.Integer, upper_bound=int(now.timestamp()))
-        number = total(snapshot, query)
-        if not number:
-            return []
-        hits = snapshot.searcher.search(query, limit=number, count=False).hits
-        return sorted(snapshot.searcher.fast_field_values("page_id", [address for _score, address in hits]))
-
-
-def _filters(snapshot: Snapshot, request: SearchRequest) -> list[Query]:
-    match = plan(snapshot, request.text).match
-    return [*conditions(snapshot, request), *([match] if match is not None else [])]
+        return sorted(snapshot.column("page_id", snapshot.addresses(query, snapshot.total(query))))
 
 
 def card(snapshot: Snapshot, address: tantivy.DocAddress) -> OfferCard:
-    return from_json(bytes(snapshot.searcher.doc(address).get_first("card")))
+    return from_json(snapshot.stored(address, "card"))
 
 
 def hit(snapshot: Snapshot, place: Place, circle: Circle | None, wanted: frozenset[str]) -> Hit:
     """The hit with its document; one without a point of its own has no distance."""
-    document = snapshot.searcher.doc(place.address)
-    found = from_json(bytes(document.get_first("card")))
+    found = card(snapshot, place.address)
     return Hit(
         card=found,
         score=place.score,
@@ -146,6 +125,5 @@ def hit(snapshot: Snapshot, place: Place, circle: Circle | None, wanted: frozens
 def _distance(snapshot: Snapshot, place: Place, circle: Circle | None) -> float | None:
     if circle is None:
         return None
-    latitude = snapshot.searcher.fast_field_values("latitude", [place.address])[0]
-    longitude = snapshot.searcher.fast_field_values("longitude", [place.address])[0]
-    return None if latitude is None or latitude > 90 else distance_km(circle.latitude, circle.longitude, latitude, longitude)
+    (latitude,), (longitude,) = snapshot.column("latitude", [place.address]), snapshot.column("longitude", [place.address])
+    return None if latitude == NO_POINT else distance_km(circle.latitude, circle.longitude, latitude, longitude)

@@ -1,18 +1,23 @@
 """How many offers each value of a filter would give: the value's own condition left out, all others held."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from tantivy import Query
 
 from search.contract import DAYS, TIMES, FacetValue, SearchRequest
-from search.engines.embedded.conditions import all_of, conditions
-from search.engines.embedded.ranking import total
+from search.engines.embedded.conditions import EVERYWHERE, all_of, areas, conditions
 from search.engines.embedded.storage import Snapshot
 from search.engines.embedded.wording import Plan
 
+# More than a district has of anything; of more municipalities the rarest are left out.
+MOST_VALUES = 1000
 MOST_MUNICIPALITIES = 200
+YES_OR_NO = ("free", "without_registration", "accessible")
 # A facet and the conditions that are its own.
 OWN: dict[str, dict[str, Any]] = {
     "kind": {"kinds": ()},
@@ -26,65 +31,85 @@ OWN: dict[str, dict[str, Any]] = {
     "accessible": {"accessible": False},
     "municipality": {"municipality": ""},
 }
-# All values but those of municipalities; fewer than this for certain.
-_VALUES = {"values": {"terms": {"field": "facet", "size": 1000, "segment_size": 1000}}}
-_MUNICIPALITIES = {"places": {"terms": {"field": "municipality", "size": MOST_MUNICIPALITIES, "segment_size": 10 * MOST_MUNICIPALITIES}}}
-
-Counts = dict[str, int]
+Counts = Counter[str]
 
 
 def facets(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Mapping[str, tuple[FacetValue, ...]]:
-    shared = _counted(snapshot, _query(snapshot, request, plan), {**_VALUES, **_MUNICIPALITIES})
-    found: dict[str, tuple[FacetValue, ...]] = {}
-    for name, own in OWN.items():
-        if all(getattr(request, attribute) == empty for attribute, empty in own.items()):
-            without, counts = request, shared
-        else:
-            without = replace(request, **own)
-            wanted = _MUNICIPALITIES if name == "municipality" else _VALUES
-            # Days and times of one date are counted one by one; nothing else is needed then.
-            separate = name in ("day", "time") and _together(without, name)
-            counts = {} if separate else _counted(snapshot, _query(snapshot, without, plan), wanted)
-        if name in ("day", "time"):
-            counts = _when(snapshot, without, plan, name, counts)
-        found[name] = _values(name, counts)
+    found: dict[str, Counts] = {name: Counter() for name in OWN}
+    for area in areas(snapshot, request):
+        make = partial(_counted, snapshot, request, plan, area)
+        # What reaches everywhere is the same for every place: worked out once for the other conditions.
+        key = ("everywhere", asked(replace(request, circle=None)))
+        counts = snapshot.counts.get(key, make) if area is EVERYWHERE else make()
+        for name, values in counts.items():
+            found[name].update(values)
+    return {name: _values(name, values) for name, values in found.items()}
+
+
+def asked(request: SearchRequest) -> SearchRequest:
+    """The request without what changes neither totals nor counts."""
+    return replace(request, page=1, page_size=20, sort="relevanz", facets=True, now=datetime.min)
+
+
+def _counted(snapshot: Snapshot, request: SearchRequest, plan: Plan, area: Query | None) -> dict[str, Counts]:
+    """Documents by value, for every facet."""
+
+    def query(of: SearchRequest) -> Query:
+        rest = conditions(of) + ([plan.match] if plan.match is not None else [])
+        return all_of(rest if area is None else [area, *rest])
+
+    # Facets whose own condition is not set are counted together; the others each without its own.
+    own = {name: replace(request, **values) for name, values in OWN.items()}
+    found = {name: _dates(snapshot, query, own[name], name) for name in ("day", "time") if _together(own[name], name)}
+    shared = [name for name, without in own.items() if without == request and name not in found]
+    counts = _terms(snapshot, query(request), {_field(name, request) for name in shared})
+    for name, without in own.items():
+        if name not in found:
+            field = _field(name, without)
+            of = counts if name in shared else _terms(snapshot, query(without), {field})
+            found[name] = _named(name, without, of[field])
     return found
 
 
-def _query(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Query:
-    return all_of([*conditions(snapshot, request), *([plan.match] if plan.match is not None else [])])
+def _terms(snapshot: Snapshot, query: Query, fields: set[str]) -> dict[str, Counts]:
+    """Documents by value, for each field."""
+    if not fields:
+        return {}
+    wanted = {field: {"terms": {"field": field, "size": MOST_VALUES, "segment_size": 20 * MOST_VALUES}} for field in fields}
+    result = snapshot.searcher.aggregate(query, wanted)
+    return {field: Counter({each["key"]: each["doc_count"] for each in result[field]["buckets"]}) for field in fields}
 
 
-def _counted(snapshot: Snapshot, query: Query, aggregations: dict[str, Any]) -> Counts:
-    """Documents by "name:value"."""
-    result = snapshot.searcher.aggregate(query, aggregations)
-    counts = {bucket["key"]: bucket["doc_count"] for bucket in result.get("values", {}).get("buckets", ())}
-    counts.update({f"municipality:{bucket['key']}": bucket["doc_count"] for bucket in result.get("places", {}).get("buckets", ())})
+def _field(name: str, without: SearchRequest) -> str:
+    """The field that holds a facet's values. Day and time of one date are counted together."""
+    if name in YES_OR_NO:
+        return "extra"
+    return "slot" if (name == "day" and without.time) or (name == "time" and without.days) else name
+
+
+def _named(name: str, without: SearchRequest, counts: Counts) -> Counts:
+    """The facet's own values among those of its field."""
+    if name in YES_OR_NO:
+        return Counter({"1": counts[name]})
+    if name == "day" and without.time:
+        return Counter({day: counts[f"{day}-{without.time}"] for day in DAYS})
+    if name == "time" and without.days:
+        return Counter({time: counts[f"{without.days[0]}-{time}"] for time in TIMES})
     return counts
 
 
 def _together(without: SearchRequest, name: str) -> bool:
-    """Whether another condition must hold for the same date in a way that no counted token tells."""
+    """Whether another condition must hold for the same date in a way that no field tells."""
     return bool(without.date_from or without.date_to or (name == "time" and len(without.days) > 1))
 
 
-def _when(snapshot: Snapshot, without: SearchRequest, plan: Plan, name: str, counts: Counts) -> Counts:
-    """Counts of days or times of day, where the other conditions hold for the same date."""
-    values: Iterable[str] = DAYS if name == "day" else TIMES
-    if _together(without, name):
-        change = {value: {"days": (value,)} if name == "day" else {"time": value} for value in values}
-        return {
-            f"{name}:{value}": total(snapshot, _query(snapshot, replace(without, **change[value]), plan))  # type: ignore[arg-type]
-            for value in values
-        }
+def _dates(snapshot: Snapshot, query: Callable[[SearchRequest], Query], without: SearchRequest, name: str) -> Counts:
+    """Days or times of day, each asked for by itself."""
     if name == "day":
-        tokens = {day: f"{day}-{without.time}" if without.time else day for day in DAYS}
-    else:
-        tokens = {time: f"{without.days[0]}-{time}" if without.days else time for time in TIMES}
-    return {f"{name}:{value}": counts.get(f"when:{token}", 0) for value, token in tokens.items()}
+        return Counter({day: snapshot.total(query(replace(without, days=(day,)))) for day in DAYS})
+    return Counter({time: snapshot.total(query(replace(without, time=time))) for time in TIMES})
 
 
 def _values(name: str, counts: Counts) -> tuple[FacetValue, ...]:
-    prefix = f"{name}:"
-    found = [FacetValue(key[len(prefix) :], count) for key, count in counts.items() if count and key.startswith(prefix)]
-    return tuple(sorted(found, key=lambda each: (-each.count, each.value)))
+    found = [FacetValue(value, count) for value, count in counts.items() if count]
+    return tuple(sorted(found, key=lambda each: (-each.count, each.value))[: MOST_MUNICIPALITIES if name == "municipality" else None])

@@ -9,7 +9,7 @@ import tantivy
 from tantivy import Occur, Order, Query
 
 from search.contract import Circle, SearchRequest
-from search.engines.embedded.conditions import all_of, around, conditions, points, term
+from search.engines.embedded.conditions import LOCATED, all_of, areas, around, conditions, points
 from search.engines.embedded.storage import Snapshot
 from search.engines.embedded.wording import Plan
 from search.geometry import distances_km
@@ -37,54 +37,73 @@ class Ranked:
 
 def rank(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Ranked:
     """The total and the hits of the request's page."""
-    filters = conditions(snapshot, request)
-    match = all_of([*filters, *([plan.match] if plan.match is not None else [])])
+    matches = matching(snapshot, request, plan)
+    number = sum(snapshot.total(each) for each in matches)
     start = (request.page - 1) * request.page_size
-    end = start + request.page_size
-    if request.sort == "datum":
-        return _by_date(snapshot, match, start, end)
-    if request.sort == "entfernung" or plan.score is None:
-        return _by_distance(snapshot, match, request.circle, start, end) if request.circle else _by_date(snapshot, match, start, end)
-    # Filters decide only; the score is that of the words.
-    weighed = [(Occur.Must, plan.score), *((Occur.Must, Query.const_score_query(each, 0.0)) for each in filters)]
-    return _by_score(snapshot, Query.boolean_query(weighed) if filters else plan.score, start, end)
+    end = min(start + request.page_size, number)
+    if start >= number:
+        return Ranked(number, ())
+    by_words = plan.score is not None and request.sort == "relevanz"
+    if by_words:
+        places = _by_score(snapshot, [_weighed(plan, match) for match in matches], end)[start:]
+    elif request.sort == "datum" or request.circle is None:
+        places = _by_date(snapshot, matches, end)[start:]
+    else:
+        places = _by_distance(snapshot, matches, request.circle, start, end)
+    return Ranked(number, tuple(places))
 
 
-def total(snapshot: Snapshot, query: Query) -> int:
-    return snapshot.searcher.search(query, limit=1, count=True).count or 0
+def matching(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> list[Query]:
+    """Queries that share no document and together find what the request asks for."""
+    rest = conditions(request) + ([plan.match] if plan.match is not None else [])
+    return [all_of(rest if area is None else [area, *rest]) for area in areas(snapshot, request)]
 
 
-def _by_date(snapshot: Snapshot, match: Query, start: int, end: int) -> Ranked:
-    found = snapshot.searcher.search(match, limit=end - start, offset=start, count=True, order_by_field="by_date", order=Order.Asc)
-    return Ranked(found.count or 0, tuple(Place(address) for _date, address in found.hits))
+def _weighed(plan: Plan, match: Query) -> Query:
+    """Conditions decide only; the score is that of the words."""
+    assert plan.score is not None
+    return Query.boolean_query([(Occur.Must, plan.score), (Occur.Must, Query.const_score_query(match, 0.0))])
 
 
-def _by_score(snapshot: Snapshot, query: Query, start: int, end: int) -> Ranked:
+def _by_date(snapshot: Snapshot, matches: list[Query], end: int) -> list[Place]:
+    found = [
+        hit
+        for match in matches
+        for hit in snapshot.searcher.search(match, limit=end, count=False, order_by_field="by_date", order=Order.Asc).hits
+    ]
+    return [Place(address) for _date, address in sorted(found, key=lambda hit: hit[0])[:end]]
+
+
+def _by_score(snapshot: Snapshot, queries: list[Query], end: int) -> list[Place]:
+    hits = [hit for query in queries for hit in _best_scores(snapshot, query, end)]
+    dates = snapshot.column("by_date", [address for _score, address in hits])
+    ordered = sorted(zip(hits, dates, strict=True), key=lambda each: (-each[0][0], each[1]))
+    return [Place(address, score) for (score, address), _date in ordered[:end]]
+
+
+def _best_scores(snapshot: Snapshot, query: Query, end: int) -> list[tuple[float, tantivy.DocAddress]]:
+    """At least the `end` best, and all that share the score of the last of them."""
     limit = end + TIED
     while True:
-        found = snapshot.searcher.search(query, limit=limit, count=True)
-        hits = found.hits
-        # The last hits fetched may share their score with others that were not.
-        if len(hits) < limit or len(hits) < end or hits[-1][0] < hits[end - 1][0]:
-            break
+        hits = snapshot.searcher.search(query, limit=limit, count=False).hits
+        if len(hits) < limit or hits[-1][0] < hits[end - 1][0]:
+            return hits
         limit *= 4
-    dates = snapshot.searcher.fast_field_values("by_date", [address for _score, address in hits])
-    ordered = sorted(zip(hits, dates, strict=True), key=lambda each: (-each[0][0], each[1]))
-    return Ranked(found.count or 0, tuple(Place(address, score) for (score, address), _date in ordered[start:end]))
 
 
-def _by_distance(snapshot: Snapshot, match: Query, circle: Circle, start: int, end: int) -> Ranked:
+def _by_distance(snapshot: Snapshot, matches: list[Query], circle: Circle, start: int, end: int) -> list[Place]:
     """Offers with a point, near first; then those without one by date."""
-    everything = total(snapshot, match)
-    if start >= everything:
-        return Ranked(everything, ())
-    near = all_of([match, term("flag", "located")])
-    number = total(snapshot, near)
-    places = _nearest(snapshot, near, number, circle, end)[start:end] if start < number else []
+    if circle.radius_km is None:
+        (match,) = matches
+        inside = all_of([match, LOCATED])
+        others = Query.boolean_query([(Occur.Must, match), (Occur.MustNot, LOCATED)])
+    else:
+        inside, others = matches
+    number = snapshot.total(inside)
+    places = _nearest(snapshot, inside, number, circle, end)[start:end] if start < number else []
     if end > number:
-        far = Query.boolean_query([(Occur.Must, match), (Occur.MustNot, term("flag", "located"))])
-        places += _by_date(snapshot, far, max(0, start - number), end - number).places
-    return Ranked(everything, tuple(places))
+        places += _by_date(snapshot, [others], end - number)[max(0, start - number) :]
+    return places
 
 
 def _nearest(snapshot: Snapshot, near: Query, number: int, circle: Circle, wanted: int) -> list[Place]:
@@ -95,7 +114,7 @@ def _nearest(snapshot: Snapshot, near: Query, number: int, circle: Circle, wante
     radius = FIRST_RADIUS_KM
     while radius < LAST_RADIUS_KM:
         query = all_of([near, around(circle.latitude, circle.longitude, radius)])
-        found = total(snapshot, query)
+        found = snapshot.total(query)
         if found >= wanted:
             ordered = _measured(snapshot, query, found, circle)
             # The tiles reach beyond the circle, but not everywhere equally far: only what the circle holds is in order.
@@ -110,9 +129,8 @@ def _measured(snapshot: Snapshot, query: Query, number: int, circle: Circle) -> 
     """All documents of the query with their distance, near first."""
     if not number:
         return []
-    hits = snapshot.searcher.search(query, limit=number, count=False).hits
-    addresses = [address for _score, address in hits]
+    addresses = snapshot.addresses(query, number)
     distances = distances_km(circle.latitude, circle.longitude, points(snapshot, addresses))
-    dates = snapshot.searcher.fast_field_values("by_date", addresses)
+    dates = snapshot.column("by_date", addresses)
     rows = sorted(zip(distances, dates, addresses, strict=True), key=lambda row: row[:2])
     return [(distance, address) for distance, _date, address in rows]

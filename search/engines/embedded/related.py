@@ -7,7 +7,7 @@ from tantivy import Occur, Query
 
 from search.analysis import LONGEST_QUESTION, question_words, words
 from search.contract import Circle, OfferCard
-from search.engines.embedded.conditions import all_of, any_of, in_circle, term
+from search.engines.embedded.conditions import EVERYWHERE, all_of, any_of, near, term
 from search.engines.embedded.ranking import Place
 from search.engines.embedded.storage import SCHEMA, Snapshot
 
@@ -34,8 +34,8 @@ def titles(snapshot: Snapshot, prefix: str, limit: int) -> list[tantivy.DocAddre
     query = completing(prefix)
     if query is None or limit < 1:
         return []
-    order = {"order_by_field": "by_date", "order": tantivy.Order.Asc}
-    return [address for _date, address in snapshot.searcher.search(query, limit=limit * MORE_TITLES, count=False, **order).hits]
+    found = snapshot.searcher.search(query, limit=limit * MORE_TITLES, count=False, order_by_field="by_date", order=tantivy.Order.Asc)
+    return [address for _date, address in found.hits]
 
 
 def completions(found: list[OfferCard], prefix: str, limit: int) -> tuple[OfferCard, ...]:
@@ -53,10 +53,10 @@ def related(
 
     Also the circle from which the distances count: the one asked for, or the offer's own place.
     """
-    own = snapshot.searcher.search(term("key", key), limit=1, count=False).hits
+    own = snapshot.addresses(term("key", key), 1)
     if not own or limit < 1:
         return circle, []
-    card = read(own[0][1])
+    card = read(own[0])
     here = circle
     if here is None and card.latitude is not None and card.longitude is not None:
         here = Circle(card.latitude, card.longitude)
@@ -69,23 +69,24 @@ def related(
     )
     if here is None:
         return None, _best(snapshot, query, limit)
-    near = in_circle(snapshot, Circle(here.latitude, here.longitude, circle.radius_km if circle and circle.radius_km else NEAR_KM))
-    places = _best(snapshot, Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(near, 0.0))]), limit)
+    radius = circle.radius_km if circle and circle.radius_km else NEAR_KM
+    close = Query.boolean_query([(Occur.Should, near(snapshot, Circle(here.latitude, here.longitude, radius))), (Occur.Should, EVERYWHERE)])
+    places = _best(snapshot, Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(close, 0.0))]), limit)
     if len(places) < limit:
-        places += _best(snapshot, Query.boolean_query([(Occur.Must, query), (Occur.MustNot, near)]), limit - len(places))
+        places += _best(snapshot, Query.boolean_query([(Occur.Must, query), (Occur.MustNot, close)]), limit - len(places))
     return here, places
 
 
 def _alike(card: OfferCard) -> Query:
     """Topics weigh most, as the providers have chosen them; then the words of the title, then the kind."""
-    wishes = [Query.boost_query(term("facet", f"topic:{topic}"), 2.0) for topic in card.topics]
+    wishes = [Query.boost_query(term("topic", topic), 2.0) for topic in card.topics]
     wishes += [Query.term_query(SCHEMA, "focus", token, index_option="freq") for each in question_words(card.title) for token in each.plain]
-    liked = Query.boolean_query([(Occur.Should, each) for each in wishes]) if wishes else term("facet", f"kind:{card.kind}")
-    return Query.boolean_query([(Occur.Must, liked), (Occur.Should, Query.boost_query(term("facet", f"kind:{card.kind}"), 0.5))])
+    liked = Query.boolean_query([(Occur.Should, each) for each in wishes]) if wishes else term("kind", card.kind)
+    return Query.boolean_query([(Occur.Must, liked), (Occur.Should, Query.boost_query(term("kind", card.kind), 0.5))])
 
 
 def _best(snapshot: Snapshot, query: Query, limit: int) -> list[Place]:
     hits = snapshot.searcher.search(query, limit=limit + 20, count=False).hits
-    dates = snapshot.searcher.fast_field_values("by_date", [address for _score, address in hits])
+    dates = snapshot.column("by_date", [address for _score, address in hits])
     ordered = sorted(zip(hits, dates, strict=True), key=lambda each: (-each[0][0], each[1]))
     return [Place(address, score) for (score, address), _date in ordered[:limit]]

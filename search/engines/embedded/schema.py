@@ -1,5 +1,6 @@
 """What Tantivy keeps of a document."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import tantivy
@@ -12,11 +13,13 @@ from search.engines.embedded.when import date_tokens, weekday_tokens
 from search.geometry import tile_at
 
 # Changes when the fields below change: what is on disk must then be made again.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # Other words in the vocabulary give other tokens.
 VERSION = f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{fingerprint()}"
 
 TEXT_FIELDS = ("title", "words", "place", "focus", "all")
+# Filtered and counted. `extra` has what is yes or no, `slot` day and time of one date ("mi-vormittag").
+FACET_FIELDS = ("kind", "topic", "language", "form", "extra", "day", "time", "slot", "municipality")
 # Map tiles by which circles are found: from about 800 km to about 200 m wide.
 LOWEST_CELL, HIGHEST_CELL = 5, 17
 # Map tiles by which listings are clustered.
@@ -39,7 +42,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_bytes_field("spelling", stored=True)
     for name in ("key", "provider", "flag"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("facet", "municipality"):
+    for name in FACET_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("date", indexed=True)
     builder.add_unsigned_field("cell", indexed=True)
@@ -82,10 +85,9 @@ def build_document(document: OfferDocument) -> tantivy.Document:
     _add_texts(made, document)
     made.add_text("key", card.key)
     made.add_text("provider", card.provider_key)
-    for value in facet_values(document):
-        made.add_text("facet", value)
-    if document.municipality:
-        made.add_text("municipality", document.municipality)
+    for name, values in facet_values(document).items():
+        for value in dict.fromkeys(values):
+            made.add_text(name, value)
     for token in date_tokens(document.occurrences):
         made.add_unsigned("date", token)
     made.add_integer("min_age", card.min_age_months or 0)
@@ -109,9 +111,9 @@ def _add_texts(made: tantivy.Document, document: OfferDocument) -> None:
     made.add_bytes("spelling", " ".join(exact if exact == written else f"{exact}={written}" for exact, written in found.items()).encode())
 
 
-def from_surface(data: bytes | None) -> dict[str, str]:
+def from_surface(data: bytes) -> dict[str, str]:
     """The words of a document by their exact form, as they are written in it."""
-    pairs = (token.partition("=") for token in bytes(data or b"").decode().split())
+    pairs = (token.partition("=") for token in data.decode().split())
     return {exact: written or exact for exact, _sign, written in pairs}
 
 
@@ -133,17 +135,20 @@ def _add_place(made: tantivy.Document, document: OfferDocument) -> None:
         made.add_unsigned(f"cluster{level}", x << 22 | y)
 
 
-def facet_values(document: OfferDocument) -> list[str]:
-    """What the offer is filtered by and counted under, as "name:value", each once."""
+def facet_values(document: OfferDocument) -> dict[str, Iterable[str]]:
+    """What the offer is filtered by and counted under, by field."""
     card = document.card
-    values = [f"kind:{card.kind}", f"form:{card.form}"]
-    values += [f"topic:{topic}" for topic in card.topics]
-    values += [f"language:{language}" for language in card.languages]
-    values += [f"when:{token}" for token in weekday_tokens(document.occurrences)]
-    if card.cost == "kostenfrei":
-        values.append("free:1")
-    if card.registration == "keine":
-        values.append("without_registration:1")
-    if "rollstuhl" in card.accessibility:
-        values.append("accessible:1")
-    return list(dict.fromkeys(values))
+    extra = {
+        "free": card.cost == "kostenfrei",
+        "without_registration": card.registration == "keine",
+        "accessible": "rollstuhl" in card.accessibility,
+    }
+    return {
+        "kind": [card.kind],
+        "topic": card.topics,
+        "language": card.languages,
+        "form": [card.form],
+        "extra": [name for name, holds in extra.items() if holds],
+        "municipality": [document.municipality] if document.municipality else [],
+        **weekday_tokens(document.occurrences),
+    }

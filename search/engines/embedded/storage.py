@@ -45,7 +45,8 @@ class Remembered:
         with self.lock:
             if key in self.values:
                 self.values.move_to_end(key)
-                return self.values[key]  # type: ignore[no-any-return]
+                known: Value = self.values[key]
+                return known
         value = make()
         with self.lock:
             self.values[key] = value
@@ -62,6 +63,25 @@ class Snapshot:
     circles: Remembered = field(default_factory=lambda: Remembered(512))
     plans: Remembered = field(default_factory=lambda: Remembered(512))
     counts: Remembered = field(default_factory=lambda: Remembered(512))
+
+    def total(self, query: tantivy.Query) -> int:
+        """How many documents the query finds."""
+        found: Any = self.searcher.search(query, limit=1, count=True)
+        return found.count or 0
+
+    def addresses(self, query: tantivy.Query, limit: int) -> list[tantivy.DocAddress]:
+        """Where so many of the documents are, in no promised order."""
+        if limit < 1:
+            return []
+        return [address for _score, address in self.searcher.search(query, limit=limit, count=False).hits]
+
+    def column(self, name: str, addresses: list[tantivy.DocAddress]) -> list[Any]:
+        """The number that each of the documents has in a field, in order."""
+        return self.searcher.fast_field_values(name, addresses)
+
+    def stored(self, address: tantivy.DocAddress, name: str) -> bytes:
+        """What a document keeps to be shown."""
+        return bytes(self.searcher.doc(address).get_first(name) or b"")
 
 
 @dataclass(frozen=True)

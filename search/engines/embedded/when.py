@@ -11,7 +11,7 @@ from search.contract import DAYS, TIMES
 
 LEVELS = 4
 _BITS = 3  # eight blocks of a level make one of the next
-_SLOT = {time: number for number, time in enumerate(TIMES)}
+_SLOT: dict[str, int] = {time: number for number, time in enumerate(TIMES)}
 
 
 def _token(level: int, block: int, slot: int) -> int:
@@ -24,10 +24,10 @@ def date_tokens(occurrences: Iterable[tuple[date, str]]) -> list[int]:
     return sorted({_token(level, day >> (_BITS * level), slot) for day, slot in pairs for level in range(LEVELS)})
 
 
-def weekday_tokens(occurrences: Iterable[tuple[date, str]]) -> list[str]:
-    """ "mi", "vormittag" and "mi-vormittag", so that both conditions can hold for the same date."""
-    pairs = {(DAYS[day.weekday()], time) for day, time in occurrences}
-    return sorted({token for day, time in pairs for token in (day, time, f"{day}-{time}")})
+def weekday_tokens(occurrences: Iterable[tuple[date, str]]) -> dict[str, list[str]]:
+    """Days ("mi"), times of day ("vormittag"), and slots ("mi-vormittag"), in which both hold for the same date."""
+    pairs = sorted({(DAYS[day.weekday()], time) for day, time in occurrences})
+    return {"day": [day for day, _time in pairs], "time": [time for _day, time in pairs], "slot": [f"{day}-{time}" for day, time in pairs]}
 
 
 def span_tokens(first: date, last: date, days: Iterable[str] = (), time: str = "") -> list[int]:

@@ -64,7 +64,7 @@ def _with_all(snapshot: Snapshot, asked: Sequence[Word], needed: int) -> Plan | 
             alternatives[number].append(both)
             alternatives[number + 1].append(both)
     match = _combined([_matching(each) for each in alternatives], needed)
-    if not snapshot.searcher.search(match, limit=1, count=False).hits:
+    if not snapshot.addresses(match, 1):
         return None
     score = _combined([_scoring(each) for each in alternatives], needed)
     return Plan(match, score, tuple(asked))
@@ -116,10 +116,9 @@ def _corrected(snapshot: Snapshot, asked: Word) -> str:
     searcher = snapshot.searcher
     for allowed in (1,) if letters <= 8 else (1, 2):
         query = Query.fuzzy_term_query(SCHEMA, "surface", asked.exact, distance=allowed)
-        hits = searcher.search(query, limit=LOOK_INTO, count=False).hits
         spellings: dict[str, str] = {}
-        for _score, address in hits:
-            spellings.update(from_surface(searcher.doc(address).get_first("spelling")))
+        for address in snapshot.addresses(query, LOOK_INTO):
+            spellings.update(from_surface(snapshot.stored(address, "spelling")))
         near = [exact for exact in spellings if _distance(asked.exact, exact, allowed) <= allowed]
         if near:
             return spellings[min(near, key=lambda exact: (-searcher.doc_freq("surface", exact), exact))]

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from time import monotonic
-from typing import TextIO, TypeVar
+from typing import TypeVar
+
+from django.core.management.base import OutputWrapper
 
 Item = TypeVar("Item")
 TERMINAL_SECONDS, PLAIN_SECONDS = 0.2, 10.0
 
 
-def shown(items: Iterable[Item], out: TextIO, text: str, total: int | None = None) -> Iterator[Item]:
+def shown(items: Iterable[Item], out: OutputWrapper, text: str, total: int | None = None) -> Iterator[Item]:
     """The items, while `text` says how many have passed. Says the last number too."""
     terminal = out.isatty()
     of = f" / {total}" if total is not None else ""
