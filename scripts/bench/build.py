@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import Any
 
 import django
 
@@ -41,9 +42,12 @@ def main(size: int, count: int, folder: Path, seed: int) -> None:
     get_engine().rebuild(counted(variety.passing(sampled(corpus.documents(size))), size, "Index"))
     seconds, cpu = perf_counter() - began, process_time() - worked
     questions = Questions(corpus, sample, seed)
-    drawn = {name: [asdict(each) for each in questions.draw(number)] for name, number in (("warm_up", WARM_UP), ("asked", count))}
-    drawn["prefixes"] = questions.prefixes(count // 4)  # type: ignore[assignment]
-    drawn["keys"] = [document.card.key for document in sample[: count // 4]]  # type: ignore[assignment]
+    drawn: dict[str, Any] = {
+        "warm_up": [asdict(each) for each in questions.draw(WARM_UP)],
+        "asked": [asdict(each) for each in questions.draw(count)],
+        "prefixes": questions.prefixes(count // 4),
+        "keys": [document.card.key for document in sample[: count // 4]],
+    }
     (folder / "questions.json").write_text(json.dumps(drawn))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     figures = {"seconds": round(seconds, 1), "cpu_seconds": round(cpu, 1), "memory_mb": round(memory), "variety": variety.figures()}
