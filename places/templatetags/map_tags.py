@@ -36,6 +36,8 @@ def map_texts(label: str) -> str:
     texts = {
         "label": str(label),
         "cluster": _("{count} Angebote, vergrößern"),
+        "here": _("{count} Angebote an dieser Stelle"),
+        "toList": _("In der Liste zeigen"),
         "nearer": _("Näher heran"),
         "farther": _("Weiter weg"),
         "close": _("Schließen"),

@@ -95,14 +95,13 @@ def test_the_map_follows_a_new_question_and_keeps_what_stays(listings, open_page
     assert page.get_by_role("button", name=NASSAU).get_attribute("data-seen") == "before"
 
 
-def test_a_cluster_leads_nearer(listings, open_page):
+def test_a_cluster_leads_to_where_it_parts(listings, open_page):
+    offer(listings, "treff", title="Treff", kind="treff", venue="eigener", latitude=50.31, longitude=7.80).save_revision().publish()
+    call_command("drain_index", verbosity=0)
     page = open_page("/suche/", reduced_motion="reduce")
-    page.wait_for_selector(MARKER)
-    asked = []
-    page.on("request", lambda request: "karte.geojson" in request.url and asked.append(request.url))
-    with page.expect_response("**/suche/karte.geojson*"):
-        page.locator(f"{MARKER}--cluster").click()
-    assert "zoom=11" in asked[0] or "zoom=12" in asked[0]
+    page.get_by_role("button", name="2 Angebote, vergrößern").click()
+    page.get_by_role("button", name=NASSAU).wait_for()
+    assert page.locator(MARKER).count() == 2
     assert page.locator(".leaflet-zoom-anim").count() == 0
 
 
@@ -162,3 +161,13 @@ def test_editors_move_a_point_by_keys_paste_and_the_town(listings, open_page, cl
     page.click("[data-position-remove]")
     assert page.input_value("[name=latitude]") == ""
     assert point.count() == 0
+
+
+def test_listings_in_one_place_open_as_a_list(listings, open_page):
+    page = open_page("/suche/?q=Beratung", reduced_motion="reduce")
+    page.locator(f"{MARKER}--cluster").click()
+    link = page.locator(f"{CARD} a")
+    assert link.inner_text() == "3 Angebote an dieser Stelle"
+    link.click()
+    page.wait_for_url("**/suche/?q=Beratung&lat=*")
+    assert page.locator("[data-offer-key]").count() == 3

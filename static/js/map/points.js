@@ -9,7 +9,7 @@ const REACH = 60;
 // Markers nearer than this (px) to each other would hide each other.
 const APART = 38;
 // The radius that means "in this place" to the search.
-const HERE_KM = 1;
+const HERE_KM = 0.2;
 const KINDS = ["gruppe", "beratung", "veranstaltung", "kurs", "treff"];
 
 export class Points {
@@ -107,15 +107,17 @@ export class Points {
     const { map } = this;
     const at = map.latLngToContainerPoint(marker.getLatLng());
     const around = this.L.latLngBounds(...[-1, 1].map((side) => map.containerPointToLatLng([at.x + side * REACH, at.y - side * REACH])));
-    const { features } = await fetchJson(this.address(around, map.getMaxZoom())).catch(() => ({ features: [] }));
-    if (features.length === 1 && features[0].properties.count > 1) {
+    const near = map.getMaxZoom();
+    const answer = await fetchJson(this.address(around, near)).catch(() => ({ features: [] }));
+    const features = withoutOverlaps(answer.features, ([lon, lat]) => map.project([lat, lon], near));
+    if (features.length === 1 || map.getZoom() === near) {
       this.card.open(marker, this.place(marker));
       return;
     }
     const inside = this.L.latLngBounds(features.map(({ geometry: { coordinates: [lon, lat] } }) => [lat, lon]));
     const zoom = inside.isValid() ? map.getBoundsZoom(inside, false, [REACH, REACH]) : 0;
     const center = inside.isValid() ? inside.getCenter() : marker.getLatLng();
-    map.setView(center, Math.min(Math.max(zoom, map.getZoom() + 1), map.getMaxZoom()), { animate: this.options.animate });
+    map.setView(center, Math.min(Math.max(zoom, map.getZoom() + 1), near), { animate: this.options.animate });
     map.getContainer().focus({ preventScroll: true });
   }
 

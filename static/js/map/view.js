@@ -20,8 +20,9 @@ export async function openMap(host) {
   host.prepend(canvas);
   host.classList.add("is-open");
 
+  // Our own base map shows nothing new from nearer than 15.
   const map = L.map(canvas, {
-    attributionControl: false, zoomControl: false, minZoom: 8, maxZoom: 17, zoomSnap: 0.5, wheelPxPerZoomLevel: 90,
+    attributionControl: false, zoomControl: false, minZoom: 8, maxZoom: data.tiles ? 17 : 15, zoomSnap: 0.5, wheelPxPerZoomLevel: 90,
     zoomAnimation: animate, fadeAnimation: animate, markerZoomAnimation: animate, inertia: animate,
   });
   L.control.zoom({ position: "topright", zoomInText: "+", zoomOutText: "−", zoomInTitle: texts.nearer, zoomOutTitle: texts.farther }).addTo(map);
