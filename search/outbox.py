@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from offers import calendar
-from search.contract import Engine, OfferDocument
+from search.contract import Engine, IndexUnavailable, OfferDocument
 from search.documents import documents
 from search.engines import get_engine
 from search.locks import LockBusy, file_lock
@@ -62,18 +62,29 @@ def drain(batch: int = BATCH, *, wait_seconds: float = 10.0, engine: Engine | No
     try:
         with _alone(wait_seconds):
             if engine.needs_rebuild():
-                return rebuild(engine)
+                return _rebuild(engine, documents())
             return _drain(engine, batch)
     except LockBusy:
         return 0
 
 
-def rebuild(engine: Engine | None = None, made: Iterable[OfferDocument] | None = None) -> int:
-    """Make the whole index anew from the database; returns how many rows that settled. `made`: the documents, to watch them go by."""
-    engine = engine or get_engine()
+def rebuild(engine: Engine | None = None, made: Iterable[OfferDocument] | None = None, *, wait_seconds: float = 120.0) -> int:
+    """Make the whole index anew from the database; returns how many rows that settled. `made`: the documents, to watch them go by.
+
+    Raises IndexUnavailable when another process has been at work on the index for so long.
+    """
+    try:
+        with _alone(wait_seconds):
+            return _rebuild(engine or get_engine(), documents() if made is None else made)
+    except LockBusy as error:
+        raise IndexUnavailable("Another process has been bringing the index up to date for too long.") from error
+
+
+def _rebuild(engine: Engine, made: Iterable[OfferDocument]) -> int:
+    # The rows first: what changes after they were read has a row that stays.
     settled = list(OutboxEntry.objects.values_list("pk", flat=True))
     calendar.forget()
-    engine.rebuild(documents() if made is None else made)
+    engine.rebuild(made)
     return _settle(settled)
 
 

@@ -23,7 +23,7 @@ def engine_at(url: str) -> Engine:
     parts = urlsplit(url)
     if parts.scheme != "embedded":
         raise ImproperlyConfigured(f"SEARCH_URL begins with “{parts.scheme}:”, which names no engine. Set it to {EXAMPLE}.")
-    if parts.netloc or len(parts.path) < 2:
+    if parts.netloc or not parts.path.startswith("/") or len(parts.path) < 2:
         raise ImproperlyConfigured(f"SEARCH_URL names no absolute folder: {url}. Three slashes come before it: {EXAMPLE}.")
     from search.engines.embedded import EmbeddedEngine
 
