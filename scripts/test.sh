@@ -17,4 +17,13 @@ if settings=$(scripts/services.sh env); then
 elif [ "${REQUIRE_SERVICES:-}" = 1 ]; then
   exit 1
 fi
-.venv/bin/python -m pytest -n "${TEST_WORKERS:-2}" --dist loadfile "$@"
+pytest() { .venv/bin/python -m pytest -n "${TEST_WORKERS:-2}" --dist loadfile "$@"; }
+
+pytest "$@"
+# What asks the database, once more on PostgreSQL. A call with arguments is somebody's own choice of tests and runs once.
+if [ $# = 0 ] && [ -n "${TEST_DATABASE_URL:-}" ]; then
+  echo "The same on PostgreSQL"
+  DATABASE_URL=$TEST_DATABASE_URL pytest tests/places tests/offers tests/news tests/search tests/cms -m "not browser"
+elif [ $# = 0 ]; then
+  printf '\n  NOT TESTED on PostgreSQL: no server. See scripts/services.sh.\n\n'
+fi
