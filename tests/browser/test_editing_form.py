@@ -1,8 +1,5 @@
 """The helpers of the editing form, in a browser: they save work and never stand in the way."""
 
-import os
-import shutil
-
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -11,22 +8,12 @@ from django.urls import reverse
 from cms.models import User
 from tests.offers.builders import offer, provider, weekly
 
-sync_api = pytest.importorskip("playwright.sync_api")
-
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.skipif(not CHROMIUM and not os.environ.get("REQUIRE_SERVICES"), reason="Chromium is missing"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 @pytest.fixture
-def form(live_server, settings, monkeypatch):
+def form(live_server, settings, chromium):
     """An offer's form, open on a telephone by somebody who may do everything."""
-    # Playwright runs an event loop in this thread, and Django takes that for asynchronous code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    settings.ALLOWED_HOSTS = ["*"]
     kita = provider("kita-regenbogen", street="Amselweg 14", postal_code="56377", town="Nassau")
     page = offer(kita, audience=["eltern", "kinder"], schedules=[weekly()])
     user = User.objects.create_superuser("admin@example.org", "ein-langes-passwort")
@@ -34,15 +21,13 @@ def form(live_server, settings, monkeypatch):
     session.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0]})
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": 360, "height": 780}, locale="de-DE")
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}])
-        opened = context.new_page()
-        opened.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=(page.pk,)))
-        opened.wait_for_selector(".form-ages")
-        yield opened
-        browser.close()
+    context = chromium.new_context(viewport={"width": 360, "height": 780}, locale="de-DE")
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}])
+    opened = context.new_page()
+    opened.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=(page.pk,)))
+    opened.wait_for_selector(".form-ages")
+    yield opened
+    context.close()
 
 
 def test_the_form_helps_while_it_is_filled_in(form):
