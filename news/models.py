@@ -120,8 +120,16 @@ class PressReleasePage(BasePage):
         """Its own contact, or the newsroom's."""
         return self.contact or self.get_parent().specific.contact
 
+    @property
+    def under_embargo(self) -> bool:
+        return self.embargo_until is not None and self.embargo_until > timezone.now()
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        # The address alone would tell the title before its time.
+        return [] if self.under_embargo else super().get_sitemap_urls(request)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.embargo_until and self.embargo_until > timezone.now():
+        if self.under_embargo:
             raise Http404(_("Diese Meldung gibt es noch nicht."))
         return super().serve(request, *args, **kwargs)
 
