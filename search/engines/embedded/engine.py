@@ -1,6 +1,7 @@
 """The embedded engine: Tantivy in the process, on disk, for one machine."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from math import ceil
@@ -12,10 +13,10 @@ from tantivy import FieldType, Query
 
 from search.analysis import mark_words, wanted_tokens
 from search.cards import from_json
-from search.contract import Box, Circle, Cluster, FacetValue, Hit, OfferCard, OfferDocument, SearchRequest, SearchResponse
+from search.contract import Box, Circle, Cluster, Hit, OfferCard, OfferDocument, SearchRequest, SearchResponse
 from search.engines.embedded import clusters as grouping
 from search.engines.embedded.conditions import term
-from search.engines.embedded.facets import asked, facets
+from search.engines.embedded.facets import tally
 from search.engines.embedded.ranking import Place, matching, rank
 from search.engines.embedded.related import completions, related, titles
 from search.engines.embedded.schema import NO_POINT, build_document
@@ -34,24 +35,23 @@ class EmbeddedEngine:
         began = perf_counter()
         snapshot = self.storage.snapshot()
         words = plan(snapshot, request.text)
-        ranked = rank(snapshot, request, words)
-        counts: Mapping[str, tuple[FacetValue, ...]] = {}
-        if request.facets:
-            counts = snapshot.counts.get(asked(request), partial(facets, snapshot, request, words))
+        counted = tally(snapshot, request, words)
+        number = sum(counted.totals)
+        places = rank(snapshot, request, words, counted.totals)
         wanted = wanted_tokens(words.words)
         return SearchResponse(
-            total=ranked.total,
+            total=number,
             page=request.page,
-            pages=ceil(ranked.total / request.page_size),
-            hits=tuple(hit(snapshot, place, request.circle, wanted) for place in ranked.places),
-            facets=counts,
-            suggestion=words.suggestion if ranked.total else "",
+            pages=ceil(number / request.page_size),
+            hits=tuple(hit(snapshot, place, request.circle, wanted) for place in places),
+            facets=counted.facets,
+            suggestion=words.suggestion if number else "",
             took_ms=(perf_counter() - began) * 1000,
         )
 
     def count(self, request: SearchRequest) -> int:
         snapshot = self.storage.snapshot()
-        return sum(snapshot.total(each) for each in matching(snapshot, request, plan(snapshot, request.text)))
+        return sum(tally(snapshot, replace(request, facets=False), plan(snapshot, request.text)).totals)
 
     def clusters(self, request: SearchRequest, box: Box, zoom: int) -> tuple[Cluster, ...]:
         snapshot = self.storage.snapshot()

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ from tantivy import Query
 
 from search.contract import DAYS, TIMES, FacetValue, SearchRequest
 from search.engines.embedded.conditions import EVERYWHERE, all_of, areas, conditions
+from search.engines.embedded.schema import COMBINED_FIELDS
 from search.engines.embedded.storage import Snapshot
 from search.engines.embedded.wording import Plan
 
@@ -34,50 +35,73 @@ OWN: dict[str, dict[str, Any]] = {
 Counts = Counter[str]
 
 
-def facets(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Mapping[str, tuple[FacetValue, ...]]:
+@dataclass(frozen=True)
+class Tally:
+    """How many offers a request finds: in each part of `areas`, and by the values of the filters."""
+
+    totals: tuple[int, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+
+
+def tally(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Tally:
+    """Worked out once for the conditions and state of the index."""
+    return snapshot.counts.get(_asked(request), partial(_tally, snapshot, request, plan))
+
+
+def _tally(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Tally:
+    totals: list[int] = []
     found: dict[str, Counts] = {name: Counter() for name in OWN}
     for area in areas(snapshot, request):
         make = partial(_counted, snapshot, request, plan, area)
         # What reaches everywhere is the same for every place: worked out once for the other conditions.
-        key = ("everywhere", asked(replace(request, circle=None)))
-        counts = snapshot.counts.get(key, make) if area is EVERYWHERE else make()
+        key = ("everywhere", _asked(replace(request, circle=None)))
+        number, counts = snapshot.counts.get(key, make) if area is EVERYWHERE else make()
+        totals.append(number)
         for name, values in counts.items():
             found[name].update(values)
-    return {name: _values(name, values) for name, values in found.items()}
+    return Tally(tuple(totals), {name: _values(name, values) for name, values in found.items()} if request.facets else {})
 
 
-def asked(request: SearchRequest) -> SearchRequest:
+def _asked(request: SearchRequest) -> SearchRequest:
     """The request without what changes neither totals nor counts."""
-    return replace(request, page=1, page_size=20, sort="relevanz", facets=True, now=datetime.min)
+    return replace(request, page=1, page_size=20, sort="relevanz", now=datetime.min)
 
 
-def _counted(snapshot: Snapshot, request: SearchRequest, plan: Plan, area: Query | None) -> dict[str, Counts]:
-    """Documents by value, for every facet."""
+def _counted(snapshot: Snapshot, request: SearchRequest, plan: Plan, area: Query | None) -> tuple[int, dict[str, Counts]]:
+    """The total, and documents by value for every facet."""
 
     def query(of: SearchRequest) -> Query:
         rest = conditions(of) + ([plan.match] if plan.match is not None else [])
         return all_of(rest if area is None else [area, *rest])
 
+    if not request.facets:
+        return snapshot.total(query(request)), {}
     # Facets whose own condition is not set are counted together; the others each without its own.
     own = {name: replace(request, **values) for name, values in OWN.items()}
     found = {name: _dates(snapshot, query, own[name], name) for name in ("day", "time") if _together(own[name], name)}
     shared = [name for name, without in own.items() if without == request and name not in found]
-    counts = _terms(snapshot, query(request), {_field(name, request) for name in shared})
+    number, counts = _terms(snapshot, query(request), {_field(name, request) for name in shared})
     for name, without in own.items():
         if name not in found:
             field = _field(name, without)
-            of = counts if name in shared else _terms(snapshot, query(without), {field})
+            of = counts if name in shared else _terms(snapshot, query(without), {field})[1]
             found[name] = _named(name, without, of[field])
-    return found
+    return number, found
 
 
-def _terms(snapshot: Snapshot, query: Query, fields: set[str]) -> dict[str, Counts]:
-    """Documents by value, for each field."""
-    if not fields:
-        return {}
-    wanted = {field: {"terms": {"field": field, "size": MOST_VALUES, "segment_size": 20 * MOST_VALUES}} for field in fields}
+def _terms(snapshot: Snapshot, query: Query, fields: set[str]) -> tuple[int, dict[str, Counts]]:
+    """The total, and documents by value for each field."""
+    wanted: dict[str, Any] = {"": {"value_count": {"field": "page_id"}}}
+    for field in fields:
+        column = f"{field}_all" if field in COMBINED_FIELDS else field
+        wanted[field] = {"terms": {"field": column, "size": MOST_VALUES, "segment_size": 20 * MOST_VALUES}}
     result = snapshot.searcher.aggregate(query, wanted)
-    return {field: Counter({each["key"]: each["doc_count"] for each in result[field]["buckets"]}) for field in fields}
+    counts: dict[str, Counts] = {field: Counter() for field in fields}
+    for field in fields:
+        for bucket in result[field]["buckets"]:
+            values = bucket["key"].split("+") if field in COMBINED_FIELDS else (bucket["key"],)
+            counts[field].update({value: bucket["doc_count"] for value in values if value})
+    return int(result[""]["value"]), counts
 
 
 def _field(name: str, without: SearchRequest) -> str:

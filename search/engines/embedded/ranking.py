@@ -3,13 +3,15 @@
 Orders end with `by_date`, one number of next date and page id that no two documents share: no hit comes twice, none is missing.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from math import sqrt
 
 import tantivy
 from tantivy import Occur, Order, Query
 
 from search.contract import Circle, SearchRequest
-from search.engines.embedded.conditions import LOCATED, all_of, areas, around, conditions, points
+from search.engines.embedded.conditions import EVERYWHERE, LOCATED, all_of, areas, around, conditions, points
 from search.engines.embedded.storage import Snapshot
 from search.engines.embedded.wording import Plan
 from search.geometry import distances_km
@@ -29,28 +31,22 @@ class Place:
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    total: int
-    places: tuple[Place, ...]
-
-
-def rank(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Ranked:
-    """The total and the hits of the request's page."""
-    matches = matching(snapshot, request, plan)
-    number = sum(snapshot.total(each) for each in matches)
+def rank(snapshot: Snapshot, request: SearchRequest, plan: Plan, totals: tuple[int, ...]) -> list[Place]:
+    """The hits of the request's page. `totals`: how many offers there are in each part of `matching`."""
+    number = sum(totals)
     start = (request.page - 1) * request.page_size
     end = min(start + request.page_size, number)
     if start >= number:
-        return Ranked(number, ())
-    by_words = plan.score is not None and request.sort == "relevanz"
-    if by_words:
-        places = _by_score(snapshot, [_weighed(plan, match) for match in matches], end)[start:]
-    elif request.sort == "datum" or request.circle is None:
-        places = _by_date(snapshot, matches, end)[start:]
-    else:
-        places = _by_distance(snapshot, matches, request.circle, start, end)
-    return Ranked(number, tuple(places))
+        return []
+    if request.sort == "datum" or (request.circle is None and not _by_words(request, plan)):
+        return _by_date(snapshot, matching(snapshot, request, plan), end)[start:]
+    if _by_words(request, plan):
+        return _by_score(snapshot, [_weighed(plan, match) for match in matching(snapshot, request, plan)], end)[start:]
+    return _by_distance(snapshot, request, plan, totals, start, end)
+
+
+def _by_words(request: SearchRequest, plan: Plan) -> bool:
+    return plan.score is not None and request.sort != "datum" and (request.sort == "relevanz" or request.circle is None)
 
 
 def matching(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> list[Query]:
@@ -91,46 +87,51 @@ def _best_scores(snapshot: Snapshot, query: Query, end: int) -> list[tuple[float
         limit *= 4
 
 
-def _by_distance(snapshot: Snapshot, matches: list[Query], circle: Circle, start: int, end: int) -> list[Place]:
+def _by_distance(snapshot: Snapshot, request: SearchRequest, plan: Plan, totals: tuple[int, ...], start: int, end: int) -> list[Place]:
     """Offers with a point, near first; then those without one by date."""
-    if circle.radius_km is None:
-        (match,) = matches
-        inside = all_of([match, LOCATED])
-        others = Query.boolean_query([(Occur.Must, match), (Occur.MustNot, LOCATED)])
+    assert request.circle is not None
+    rest = all_of(conditions(request) + ([plan.match] if plan.match is not None else []))
+    if request.circle.radius_km is None:
+        number = snapshot.total(all_of([rest, LOCATED]))
+        others = Query.boolean_query([(Occur.Must, rest), (Occur.MustNot, LOCATED)])
     else:
-        inside, others = matches
-    number = snapshot.total(inside)
-    places = _nearest(snapshot, inside, number, circle, end)[start:end] if start < number else []
+        number = totals[0]
+        others = all_of([EVERYWHERE, rest])
+    places = _nearest(snapshot, rest, number, request.circle, min(end, number))[start:end] if start < number else []
     if end > number:
         places += _by_date(snapshot, [others], end - number)[max(0, start - number) :]
     return places
 
 
-def _nearest(snapshot: Snapshot, near: Query, number: int, circle: Circle, wanted: int) -> list[Place]:
-    """At least the `wanted` nearest, in order. Circles grow until one holds enough of them."""
-    wanted = min(wanted, number)
-    if number <= max(FEW, wanted):
-        return [Place(address) for _distance, address in _measured(snapshot, near, number, circle)]
+def _nearest(snapshot: Snapshot, rest: Query, number: int, circle: Circle, wanted: int) -> list[Place]:
+    """At least the `wanted` nearest of the `number` offers in the circle, in order.
+
+    Measures what lies around the middle, in circles that grow until one holds enough. That needs no query for the whole circle.
+    """
+    whole = circle.radius_km
+    if whole is None and number <= max(FEW, wanted):
+        return _measured(snapshot, all_of([rest, LOCATED]), circle)[1]
     radius = FIRST_RADIUS_KM
+    if whole is not None:
+        # As if they lay evenly, and a little more.
+        radius = whole if number <= max(FEW, wanted) else whole * min(1.0, 1.5 * sqrt(wanted / number))
     while radius < LAST_RADIUS_KM:
-        query = all_of([near, around(circle.latitude, circle.longitude, radius)])
-        found = snapshot.total(query)
-        if found >= wanted:
-            ordered = _measured(snapshot, query, found, circle)
-            # The tiles reach beyond the circle, but not everywhere equally far: only what the circle holds is in order.
-            certain = [Place(address) for distance, address in ordered if distance <= radius]
-            if len(certain) >= wanted:
-                return certain
-        radius *= 2
-    return [Place(address) for _distance, address in _measured(snapshot, near, number, circle)]
+        query = all_of([rest, around(circle.latitude, circle.longitude, radius)])
+        if radius == whole or snapshot.total(query) >= wanted:
+            distances, places = _measured(snapshot, query, circle)
+            # Tiles reach beyond the circle, but not everywhere equally far: only what the circle holds is in order.
+            certain = bisect_right(distances, radius)
+            if certain >= wanted or radius == whole:
+                return places[:certain]
+        radius = 2 * radius if whole is None else min(2 * radius, whole)
+    distances, places = _measured(snapshot, all_of([rest, LOCATED]), circle)
+    return places if whole is None else places[: bisect_right(distances, whole)]
 
 
-def _measured(snapshot: Snapshot, query: Query, number: int, circle: Circle) -> list[tuple[float, tantivy.DocAddress]]:
-    """All documents of the query with their distance, near first."""
-    if not number:
-        return []
-    addresses = snapshot.addresses(query, number)
+def _measured(snapshot: Snapshot, query: Query, circle: Circle) -> tuple[list[float], list[Place]]:
+    """Distances of all documents of the query, near first, and where they are."""
+    addresses = snapshot.addresses(query, snapshot.total(query))
     distances = distances_km(circle.latitude, circle.longitude, points(snapshot, addresses))
     dates = snapshot.column("by_date", addresses)
     rows = sorted(zip(distances, dates, addresses, strict=True), key=lambda row: row[:2])
-    return [(distance, address) for distance, _date, address in rows]
+    return [distance for distance, _date, _address in rows], [Place(address) for _distance, _date, address in rows]
