@@ -42,15 +42,15 @@ class Schedule(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        faults: dict[str, "StrOrPromise"] = {} if self.unfinished else self.gaps()
+        faults: dict[str, StrOrPromise] = {} if self.unfinished else self.gaps()
         if self.start_time and self.end_time and self.end_time <= self.start_time:
             faults["end_time"] = _("Das Ende liegt vor dem Anfang.")
         if faults:
             raise ValidationError(faults)
 
-    def gaps(self) -> dict[str, str]:
+    def gaps(self) -> "dict[str, StrOrPromise]":
         """What the rule's frequency needs and does not have."""
-        faults: dict[str, "StrOrPromise"] = {}
+        faults: dict[str, StrOrPromise] = {}
         if self.frequency == Frequency.ONCE and not self.date:
             faults["date"] = _("Bitte den Tag eintragen.")
         if self.frequency != Frequency.ONCE and self.weekday is None:

@@ -26,4 +26,10 @@ def route_url(point: Point) -> str:
 def offer_map(context: template.Context, page: Any) -> dict[str, Any]:
     """The small map of an offer or a provider."""
     point = page.location_point if isinstance(page, OfferPage) else page.point
-    return {"point": point, "kind": getattr(page, "kind", ""), "page": page, "request": context.get("request"), "csp_nonce": context.get("csp_nonce")}
+    return {
+        "point": point,
+        "kind": getattr(page, "kind", ""),
+        "page": page,
+        "request": context.get("request"),
+        "csp_nonce": context.get("csp_nonce"),
+    }
