@@ -5,6 +5,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from places import layers
+from places.geocoding import geocode
 from places.resolver import resolve
 
 YEAR_SECONDS = 365 * 24 * 3600
@@ -27,6 +28,15 @@ def map_layer(request: HttpRequest, name: str) -> HttpResponse:
     fresh = request.GET.get("v") == current
     response["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable" if fresh else "public, max-age=300"
     return response
+
+
+@require_safe
+def map_address(request: HttpRequest) -> JsonResponse:
+    """For editors only, where a geocoder is set: the point of a whole address, else the middle of its town."""
+    found = geocode(request.GET.get("address", "")[:200])
+    if found is None:
+        return map_place(request)
+    return JsonResponse({"found": True, "exact": True, "label": found.label, "lat": found.latitude, "lon": found.longitude})
 
 
 @require_safe

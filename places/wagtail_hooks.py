@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
@@ -21,6 +22,7 @@ from places.forms import PlaceForm, SocialSpaceForm
 from places.kinds import PlaceKind
 from places.models import Place, SocialSpace
 from places.querysets import PlaceQuerySet
+from places.views import map_address
 
 
 class PlaceFilterSet(WagtailFilterSet):
@@ -135,3 +137,9 @@ def keep_what_others_lie_in(request: HttpRequest, snippets: Iterable[Model]) -> 
     message = _now("In %(place)s liegt noch %(inside)s. Löschen Sie zuerst, was im Ort liegt, oder ordnen Sie es anders zu.")
     messages.error(request, message % {"place": inside.parent, "inside": inside})
     return redirect("wagtailsnippets_places_place:list")
+
+
+@hooks.register("register_admin_urls")
+def address_url() -> list[URLPattern]:
+    """Behind the editors' sign-in, so that nobody else uses the district's geocoder."""
+    return [path("karte/adresse", map_address, name="map_address")]

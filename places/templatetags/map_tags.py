@@ -48,6 +48,12 @@ def map_texts(label: str) -> str:
 
 
 @register.simple_tag
+def position_url() -> str:
+    """Where the picker asks for a point: with a geocoder behind the editors' sign-in, else the public places."""
+    return reverse("map_address" if settings.GEOCODER_URL else "map_place")
+
+
+@register.simple_tag
 def position_texts() -> str:
     """What the editors' position picker says, as JSON for a data attribute."""
     texts = {
@@ -59,6 +65,7 @@ def position_texts() -> str:
         "noTown": _("Bitte tragen Sie zuerst Postleitzahl oder Ort ein."),
         "unknown": _("Diesen Ort kennen wir nicht. Bitte prüfen Sie Postleitzahl und Ort, oder klicken Sie auf die Karte."),
         "taken": _("Der Punkt steht in der Mitte von {place}. Ziehen Sie ihn auf die Eingangstür."),
+        "exact": _("Der Punkt steht bei {place}. Bitte prüfen Sie, ob er stimmt."),
         "removed": _("Kein Punkt gesetzt. Familien sehen die Ortsmitte."),
         "failed": _("Das hat nicht geklappt. Bitte versuchen Sie es noch einmal."),
         "numbers": _("Bitte geben Sie Zahlen wie 50,3128 und 7,8018 ein."),

@@ -118,11 +118,15 @@ class PositionPicker extends HTMLElement {
     this.map.panInside(this.point, { padding: [60, 60], animate: false });
   }
 
-  /** The middle of the town in the form: {found, label, lat, lon}, or undefined where none is filled in. */
+  /** The address or the middle of the town in the form: {found, exact, label, lat, lon}, or undefined where none is filled in. */
   async town() {
     const form = this.closest("form") ?? document;
-    const words = ["postal_code", "town"].map((name) => form.querySelector(`[name="${name}"]`)?.value.trim()).filter(Boolean);
-    return words.length ? fetchJson(`${this.dataset.place}?q=${encodeURIComponent(words.join(" "))}`) : undefined;
+    const [street, ...words] = ["street", "postal_code", "town"].map((name) => form.querySelector(`[name="${name}"]`)?.value.trim());
+    const town = words.filter(Boolean).join(" ");
+    const question = new URLSearchParams({ q: town });
+    // Only where the installation has a geocoder does anybody ask for the street.
+    if (street) question.set("address", `${street}, ${town}`);
+    return town ? fetchJson(`${this.dataset.place}?${question}`) : undefined;
   }
 
   async lookAtTown() {
@@ -136,7 +140,7 @@ class PositionPicker extends HTMLElement {
       if (!place?.found) return this.say(place ? this.texts.unknown : this.texts.noTown);
       this.point = [place.lat, place.lon];
       this.map?.setView(this.point, CLOSE_ZOOM);
-      this.say(this.texts.taken.replace("{place}", place.label));
+      this.say((place.exact ? this.texts.exact : this.texts.taken).replace("{place}", place.label));
     } catch {
       this.say(this.texts.failed);
     }
