@@ -78,7 +78,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
-                "csp.context_processors.nonce",
+                "cms.context_processors.csp_nonce",
             ],
         },
     },
@@ -154,6 +154,8 @@ WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "jpeg": "webp", "png": "webp
 # Map
 
 MAP_TILES_URL = env("MAP_TILES_URL", default="")
+# A geocoder that answers as Nominatim does, asked by the server when an editor wants the point of an address.
+GEOCODER_URL = env("GEOCODER_URL", default="")
 LEAFLET_CONFIG = {
     "TILES": [],  # the library's default is another host
     "RESET_VIEW": False,
@@ -207,6 +209,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+# Set to nothing is the same as not set: production then says what it needs, and not this line.
+EMAIL_CONFIG = env.email_url_config(env("EMAIL_URL", default="").strip() or "consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="familien@example.org")

@@ -1,5 +1,7 @@
 """Serving families. Refuses to start when something is missing, and names it."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *  # noqa: F403
@@ -23,7 +25,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL] if BASE_URL.startswith("https:") else [])
 SEARCH_WORKER = True
 
-LOCAL = BASE_URL.startswith(("http://127.0.0.1", "http://localhost"))
+LOCAL = urlsplit(BASE_URL).scheme == "http" and urlsplit(BASE_URL).hostname in ("127.0.0.1", "localhost", "::1")
 if BASE_URL.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

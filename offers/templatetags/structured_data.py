@@ -28,5 +28,5 @@ def structured_data(context: template.Context, page: Any) -> SafeString:
     else:
         return mark_safe("")
     text = json.dumps(thing, ensure_ascii=False).translate(ESCAPES)
-    nonce = str(context.get("csp_nonce") or "")
+    nonce = str(context.get("csp_nonce", ""))
     return format_html('<script type="application/ld+json" nonce="{}">{}</script>', nonce, mark_safe(text))
