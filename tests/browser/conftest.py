@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.site import address_of_site
 
 # Playwright runs an event loop in this thread; Django would refuse the database in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Where Django keeps what migrations have written, for tests with `serialized_rollback`.
+RESTORED = "_test_serialized_contents"
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -30,7 +34,11 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_SERVICES") == "1" or os.environ.get("CI") == "true":
             pytest.fail("Chromium is missing: install Debian's package chromium.")
         pytest.skip("Chromium is missing: install Debian's package chromium.")
+    # In the event loop that begins here Django has other connections, and these know nothing of what they are to restore.
+    contents = getattr(connection, RESTORED, None)
     with sync_playwright() as playwright:
+        if contents is not None:
+            setattr(connection, RESTORED, contents)
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
