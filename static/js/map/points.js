@@ -19,7 +19,14 @@ export class Points {
     map.createPane("offers").style.zIndex = 600;
     this.card = new Card(L, map, options.texts);
     map.on("moveend", () => this.load());
-    document.addEventListener("offer:mark", ({ detail }) => detail.source === "list" && this.mark(detail));
+    this.end = new AbortController();
+    document.addEventListener("offer:mark", ({ detail }) => detail.source === "list" && this.mark(detail), { signal: this.end.signal });
+  }
+
+  /** With the map: the page may live on with another one, for which this one must not answer. */
+  remove() {
+    this.end.abort();
+    this.request?.abort();
   }
 
   set url(url) {

@@ -59,6 +59,7 @@ export async function openMap(host) {
     },
     remove() {
       sizes.disconnect();
+      points.remove();
       map.remove();
       canvas.remove();
     },
