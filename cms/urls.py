@@ -20,8 +20,9 @@ public = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("places.urls")),
-    path("", include("offers.urls")),
+    # Before the offers, whose calendars lie beside any page.
     path("", include("search.urls")),
+    path("", include("offers.urls")),
     path("", include("news.urls")),
 ]
 

@@ -18,7 +18,11 @@ AHEAD = timedelta(days=365)
 def entries(page: OfferPage | ProviderPage, today: date, request: HttpRequest) -> list[Entry]:
     """The dates of an offer, or of all published offers of a provider, for the next year. Cancelled ones too: a calendar that
     has them already must learn it. A constant number of queries."""
-    offers = [page] if isinstance(page, OfferPage) else list(OfferPage.objects.live().public().of_provider(page))
+    return entries_of([page] if isinstance(page, OfferPage) else list(OfferPage.objects.live().public().of_provider(page)), today, request)
+
+
+def entries_of(offers: Sequence[OfferPage], today: date, request: HttpRequest) -> list[Entry]:
+    """The same for any offers that families may see."""
     found = calendar.occurrences_of(offers, today, today + AHEAD, with_cancelled=True)
     return sorted(_entries(offers, found, request), key=lambda entry: (entry.start, entry.uid))
 

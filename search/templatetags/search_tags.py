@@ -21,6 +21,12 @@ def search_with(context: template.Context, **changes: Any) -> str:
     return search_url(context.get("data", {}), **changes)
 
 
+@register.simple_tag(takes_context=True)
+def search_beside(context: template.Context, name: str) -> str:
+    """The address of something beside the search on this page: "termine.ics" or "feed.atom"."""
+    return search_url(context.get("data", {}), seite=None).replace("/suche/", f"/suche/{name}", 1)
+
+
 @register.simple_tag
 def search_for(**parameters: Any) -> str:
     """The address of a new search."""
