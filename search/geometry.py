@@ -1,6 +1,7 @@
 """Circles, boxes and map tiles on the sphere. Pure; decimal degrees and kilometres."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from math import asin, asinh, atan, cos, degrees, floor, log2, pi, radians, sin, sinh, sqrt, tan
 
 EARTH_RADIUS_KM = 6371.0088
@@ -69,7 +70,10 @@ def tiles_over(level: int, box: tuple[float, float, float, float]) -> list[Tile]
     return [(level, x, y) for x in range(first_x, last_x + 1) for y in range(first_y, last_y + 1)]
 
 
-def cover_circle(latitude: float, longitude: float, radius_km: float, lowest: int, finest: int) -> tuple[list[Tile], list[Tile]]:
+@lru_cache(maxsize=2048)
+def cover_circle(
+    latitude: float, longitude: float, radius_km: float, lowest: int, finest: int
+) -> tuple[tuple[Tile, ...], tuple[Tile, ...]]:
     """Tiles wholly inside the circle, as large as may be, and tiles of the finest level that its border may cross."""
     box = box_around(latitude, longitude, radius_km)
     start = max(lowest, min(finest, level_for(radius_km, latitude, lowest, finest)))
@@ -90,7 +94,7 @@ def cover_circle(latitude: float, longitude: float, radius_km: float, lowest: in
         else:
             level, x, y = tile
             waiting += [(level + 1, 2 * x + right, 2 * y + down) for right in (0, 1) for down in (0, 1)]
-    return inside, border
+    return tuple(inside), tuple(border)
 
 
 def _outside(

@@ -15,7 +15,7 @@ from search.geometry import box_around, cover_circle, distances_km, level_for, t
 # No offer has dates farther away; it keeps a span that somebody types from asking for millions of days.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 # Tiles along the radius of a circle, and how many listings on its border are measured one by one before the tiles become smaller.
-TILES_A_RADIUS, MOST_MEASURED = 6, 2500
+TILES_A_RADIUS, MOST_MEASURED = 6, 500
 
 
 def term(name: str, value: str | int) -> Query:
@@ -104,7 +104,7 @@ def _near(snapshot: Snapshot, circle: Circle) -> Query:
         number = snapshot.total(measured)
         if number <= MOST_MEASURED or finest == HIGHEST_CELL:
             break
-        width /= 4
+        width /= 2
     parts = [(Occur.Should, in_tiles(inside))] if inside else []
     if number:
         addresses = snapshot.addresses(measured, number)
