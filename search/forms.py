@@ -51,7 +51,7 @@ class TextField(forms.CharField):
 class NumberField(forms.FloatField):
     """A number with a comma or a point; neither infinite nor "not a number"."""
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]
         number = super().to_python(str(value).replace(",", ".")[:40] if value not in self.empty_values else None)
         if number is not None and not math.isfinite(number):
             raise ValidationError(_("keine Zahl"))
@@ -65,7 +65,7 @@ class SeveralField(forms.MultipleChoiceField):
         super().__init__(required=False, **kwargs)
 
     def clean(self, value: Any) -> list[str]:
-        known = {str(code) for code, _label in self.choices}  # type: ignore[union-attr]
+        known = {str(code) for code, _label in list(self.choices)}  # type: ignore[arg-type]
         return list(dict.fromkeys(each for each in value or [] if each in known))
 
 
@@ -121,6 +121,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, query: QueryDict, topics: list[Topic]) -> None:
         super().__init__(query)
+        self.query = query
         self.fields["thema"].choices = [(topic.slug, topic.name) for topic in topics]  # type: ignore[attr-defined]
         self.hints: list[str] = []
         self.full_clean()
@@ -140,7 +141,7 @@ class SearchForm(forms.Form):
 
     def _hints(self) -> list[str]:
         """What was left out or cut, a sentence each, for the visitor."""
-        hints = []
+        hints: list[Any] = []
         for name in self.errors:
             label = self.fields[name].label or name
             hints.append(
@@ -150,7 +151,7 @@ class SearchForm(forms.Form):
         for name, field in self.fields.items():
             if isinstance(field, SeveralField):
                 kept = set(self.cleaned_data[name])
-                unknown = [value for value in dict.fromkeys(self.data.getlist(name)) if value and value not in kept]
+                unknown = [value for value in dict.fromkeys(self.query.getlist(name)) if value and value not in kept]
                 sentence = _("„%(value)s“ kennen wir bei „%(label)s“ nicht. Wir haben ohne diese Angabe gesucht.")
                 hints += [sentence % {"value": tidy(value[:200])[:40], "label": field.label} for value in unknown]
             elif isinstance(field, TextField) and len(self.data.get(name, "")) > MAX_TEXT:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from offers.models import Topic
 from places.resolver import Area, resolve
-from search.contract import Circle, SearchRequest
+from search.contract import Circle, SearchRequest, Sort
 from search.forms import DEFAULT_RADIUS, SearchForm
 
-RELEVANCE, DISTANCE, DATE = "relevanz", "entfernung", "datum"
+RELEVANCE: Sort = "relevanz"
+DISTANCE: Sort = "entfernung"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ def understand(query: QueryDict, topics: list[Topic], *, page_size: int = 20, no
     """Read the parameters; nothing in them makes this raise."""
     form = SearchForm(query, topics)
     data, hints = form.cleaned_data, list(form.hints)
-    place, alternatives, label = None, (), ""
+    label = ""
+    place: Area | None = None
+    alternatives: tuple[Area, ...] = ()
     centre: tuple[float, float] | None = None
     if data["lat"] is not None:
         centre, label = (data["lat"], data["lon"]), _("Ihr Standort")
@@ -72,7 +75,7 @@ def understand(query: QueryDict, topics: list[Topic], *, page_size: int = 20, no
 
 
 def _request(data: dict[str, Any], circle: Circle | None, page_size: int, now: datetime) -> SearchRequest:
-    sort = data["sortierung"] or RELEVANCE
+    sort: Sort = data["sortierung"] or RELEVANCE
     if sort == DISTANCE and circle is None:
         sort = RELEVANCE
     return SearchRequest(

@@ -18,13 +18,13 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def search_with(context: template.Context, **changes: Any) -> str:
     """The address of the search on this page with some parameters changed."""
-    return search_url(context.get("data", {}), **changes)
+    return search_url(context.get("data") or {}, **changes)
 
 
 @register.simple_tag(takes_context=True)
 def search_beside(context: template.Context, name: str) -> str:
     """The address of something beside the search on this page: "termine.ics" or "feed.atom"."""
-    return search_url(context.get("data", {}), seite=None).replace("/suche/", f"/suche/{name}", 1)
+    return search_url(context.get("data") or {}, seite=None).replace("/suche/", f"/suche/{name}", 1)
 
 
 @register.simple_tag
