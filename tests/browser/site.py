@@ -1,6 +1,6 @@
 """The site as `make run` serves it, with the demo listings, in a folder of its own: once a test run, whatever the number of workers.
 
-    python -m tests.browser.site FOLDER OWNER      serves until the process OWNER has ended, however it ended
+python -m tests.browser.site FOLDER OWNER      serves until the process OWNER has ended, however it ended
 """
 
 import os
