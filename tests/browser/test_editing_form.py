@@ -14,6 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 @pytest.fixture
 def form(live_server, settings, chromium):
     """An offer's form, open on a telephone by somebody who may do everything."""
+    # A draft on its way to the server would meet the next test's database.
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     kita = provider("kita-regenbogen", street="Amselweg 14", postal_code="56377", town="Nassau")
     page = offer(kita, audience=["eltern", "kinder"], schedules=[weekly()])
     user = User.objects.create_superuser("admin@example.org", "ein-langes-passwort")
@@ -27,6 +29,7 @@ def form(live_server, settings, chromium):
     opened.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=(page.pk,)))
     opened.wait_for_selector(".form-ages")
     yield opened
+    opened.wait_for_load_state("networkidle")
     context.close()
 
 
