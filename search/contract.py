@@ -11,6 +11,10 @@ from typing import Literal, Protocol
 Sort = Literal["relevanz", "entfernung", "datum"]
 TimeOfDay = Literal["vormittag", "nachmittag", "abend"]
 
+# What the search page and the interface count beside their filters; "municipality" can be asked for as well.
+PAGE_FACETS = ("kind", "topic", "day", "time", "language", "form", "free", "without_registration", "accessible")
+ALL_FACETS = (*PAGE_FACETS, "municipality")
+
 DAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 TIMES: tuple[TimeOfDay, ...] = ("vormittag", "nachmittag", "abend")
 
@@ -66,7 +70,7 @@ class SearchRequest:
     sort: Sort = "relevanz"
     page: int = 1
     page_size: int = 20
-    facets: bool = True  # False where nobody looks at them: counts are work
+    facets: tuple[str, ...] = PAGE_FACETS  # only those that somebody looks at: counts are work
     now: datetime = field(kw_only=True)  # aware; what is over by then has no next date
 
 
@@ -146,7 +150,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
-    """Facets by name: kind, topic, day, time, language, form, free, without_registration, accessible, municipality.
+    """Facets by the names that the request asks for.
 
     A facet counts what choosing its value would give: its own condition is left out, all others hold. Values come most frequent first,
     values without a hit are left out. The three yes-or-no facets have one value, "1". Municipalities are cut after the first 200.

@@ -22,6 +22,18 @@ def distances_km(latitude: float, longitude: float, points: Iterable[tuple[float
         yield 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
 
 
+def within_km(latitude: float, longitude: float, radius_km: float, points: Iterable[tuple[float, float]]) -> list[bool]:
+    """Which points lie within the radius: the comparison of `distances_km` without its last steps, for thousands of points."""
+    here, cos_here = radians(latitude), cos(radians(latitude))
+    reach = sin(min(pi / 2, radius_km / EARTH_RADIUS_KM / 2)) ** 2
+    found = []
+    for point_latitude, point_longitude in points:
+        there = radians(point_latitude)
+        half_north, half_east = sin((there - here) / 2), sin(radians(point_longitude - longitude) / 2)
+        found.append(half_north * half_north + cos_here * cos(there) * half_east * half_east <= reach)
+    return found
+
+
 def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
     return next(distances_km(latitude, longitude, [(other_latitude, other_longitude)]))
 
@@ -85,9 +97,9 @@ def cover_circle(
         south, west, north, east = tile_bounds(tile)
         if _outside(latitude, longitude, radius_km, box, (south, west, north, east)):
             continue
-        corners = ((south, west), (south, east), (north, west), (north, east))
-        # The farthest point of a small tile is a corner; of one as large as a continent it may not be.
-        if radius_km < 3000 and all(each <= radius_km * 0.999999 for each in distances_km(latitude, longitude, corners)):
+        # The farthest point of a small tile is a corner, of the two pairs the one on the far side; of a continent it may not be.
+        far = east if abs(east - longitude) > abs(west - longitude) else west
+        if radius_km < 3000 and all(within_km(latitude, longitude, radius_km * 0.999999, ((south, far), (north, far)))):
             inside.append(tile)
         elif tile[0] == finest:
             border.append(tile)

@@ -27,7 +27,7 @@ def relaxations(question: Question, engine: Engine, limit: int = 3) -> list[Rela
     """Searches with one condition less that find something, the largest first."""
     found = []
     for condition, label, request, changes in _ways_out(question):
-        count = engine.count(replace(request, page=1, facets=False))
+        count = engine.count(replace(request, page=1, facets=()))
         if count:
             found.append(Relaxation(condition, label, count, search_url(question.data, seite=None, **changes)))
     return sorted(found, key=lambda each: -each.count)[:limit]

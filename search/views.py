@@ -123,11 +123,11 @@ def town(request: HttpRequest, slug: str) -> HttpResponse:
     if place is None:
         raise Http404(_("Diesen Ort kennen wir nicht."))
     now = timezone.localtime()
-    here = SearchRequest(municipality=slug, sort="datum", page_size=50, facets=False, now=now)
+    here = SearchRequest(municipality=slug, sort="datum", page_size=50, facets=(), now=now)
     near: list[Any] = []
     if place.latitude is not None and place.longitude is not None:
         circle = Circle(place.latitude, place.longitude, 10)
-        wish = SearchRequest(circle=circle, sort="entfernung", page_size=60, facets=False, now=now)
+        wish = SearchRequest(circle=circle, sort="entfernung", page_size=60, facets=(), now=now)
         keys = {hit.card.key for hit in _search(here).hits}
         found = [hit for hit in _search(wish).hits if hit.card.key not in keys and hit.distance_km is not None]
         near = [present(hit, now) for hit in found[:9]]
@@ -155,7 +155,7 @@ def _search(wish: SearchRequest) -> SearchResponse:
 
 
 def _facet(name: str) -> dict[str, int]:
-    response = _search(SearchRequest(page_size=1, now=timezone.localtime()))
+    response = _search(SearchRequest(page_size=1, facets=(name,), now=timezone.localtime()))
     return {each.value: each.count for each in response.facets.get(name, ())}
 
 

@@ -36,7 +36,7 @@ def search_for(**parameters: Any) -> str:
 @register.simple_tag
 def offers_of(provider: ProviderPage, without: OfferPage | None = None, limit: int = 100) -> list[CardView]:
     """A provider's offers, soon first; from the index, so without a query."""
-    wish = SearchRequest(provider=provider.key, sort="datum", page_size=limit + 1, facets=False, now=timezone.localtime())
+    wish = SearchRequest(provider=provider.key, sort="datum", page_size=limit + 1, facets=(), now=timezone.localtime())
     cards = _cards(wish)
     return [view for view in cards if without is None or view.card.key != without.key][:limit]
 
@@ -46,7 +46,7 @@ def offers_soon(days: int = 7, limit: int = 6) -> list[CardView]:
     """What is on in the next days."""
     now = timezone.localtime()
     until = now.date() + timedelta(days=days)
-    return _cards(SearchRequest(date_from=now.date(), date_to=until, form="vor_ort", sort="datum", page_size=limit, facets=False, now=now))
+    return _cards(SearchRequest(date_from=now.date(), date_to=until, form="vor_ort", sort="datum", page_size=limit, facets=(), now=now))
 
 
 @register.simple_tag

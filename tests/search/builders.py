@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from search.contract import DAYS, TIMES, Circle, Occurrence, OfferCard, OfferDocument, SearchRequest, time_of_day
+from search.contract import ALL_FACETS, DAYS, TIMES, Circle, Occurrence, OfferCard, OfferDocument, SearchRequest, time_of_day
 
 BERLIN = ZoneInfo("Europe/Berlin")
 # A Monday morning.
@@ -119,7 +119,7 @@ def _random_document(random: Random, page_id: int) -> OfferDocument:
         kind=random.choice(KINDS),
         summary=" ".join(random.sample(_FILLING, 5)),
         description=" ".join(random.choices(_FILLING + _WORDS, k=20)),
-        topics=tuple(random.sample(TOPICS, random.choice((0, 1, 2, 3)))),
+        topics=tuple(random.sample(TOPICS, random.choice((0, 1, 2, 3, 5)))),
         provider_key=f"provider-{random.randrange(30)}",
         at=place if form in ("vor_ort", "telefon") and random.random() < 0.9 else None,
         form=form,
@@ -161,7 +161,7 @@ def random_request(random: Random, **values: Any) -> SearchRequest:
     maybe("without_registration", 0.15, True)
     maybe("accessible", 0.15, True)
     maybe("provider", 0.05, f"provider-{random.randrange(30)}")
-    return SearchRequest(now=NOW, **{**chosen, **values})
+    return SearchRequest(**{"now": NOW, "facets": ALL_FACETS, **chosen, **values})
 
 
 def day(text: str) -> date:

@@ -68,7 +68,7 @@ class TestExactness:
         assert len(seen) == len(set(seen)) == first.total > 13
 
     def test_all_hits_are_shown_once_whatever_their_number(self, filled):
-        request = ask("eltern", page_size=37, facets=False)
+        request = ask("eltern", page_size=37, facets=())
         pages = filled.search(request).pages
         hits = [hit for page in range(1, pages + 1) for hit in filled.search(replace(request, page=page)).hits]
         assert len({hit.card.page_id for hit in hits}) == len(hits) == filled.count(request)

@@ -89,7 +89,7 @@ def read_until(process: subprocess.Popen[str], text: str) -> None:
 def titles(state: Path) -> set[str]:
     """What this process, which writes nothing, finds."""
     engine = EmbeddedEngine(state / "index")
-    return {hit.card.title for hit in engine.search(SearchRequest(page_size=1000, facets=False, now=timezone.now())).hits}
+    return {hit.card.title for hit in engine.search(SearchRequest(page_size=1000, facets=(), now=timezone.now())).hits}
 
 
 def wait_for(state: Path, number: int) -> set[str]:

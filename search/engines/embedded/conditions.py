@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import compress
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -10,7 +11,7 @@ from search.contract import Box, Circle, SearchRequest
 from search.engines.embedded.schema import HIGHEST_CELL, LOWEST_CELL, cell_token
 from search.engines.embedded.storage import SCHEMA, Snapshot
 from search.engines.embedded.when import span_tokens
-from search.geometry import box_around, cover_circle, distances_km, level_for, tiles_over
+from search.geometry import box_around, cover_circle, level_for, tiles_over, within_km
 
 # No offer has dates farther away; it keeps a span that somebody types from asking for millions of days.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
@@ -112,9 +113,8 @@ def _near(snapshot: Snapshot, circle: Circle) -> Query:
     parts = [(Occur.Should, in_tiles(inside))] if inside else []
     if number:
         addresses = snapshot.addresses(measured, number)
-        distances = distances_km(latitude, longitude, points(snapshot, addresses))
-        page_ids = snapshot.column("page_id", addresses)
-        kept = [page_id for page_id, distance in zip(page_ids, distances, strict=True) if distance <= radius]
+        close = within_km(latitude, longitude, radius, points(snapshot, addresses))
+        kept = list(compress(snapshot.column("page_id", addresses), close))
         parts.append((Occur.Should, any_of("page_id", kept)))
     return Query.boolean_query(parts) if parts else Query.empty_query()
 

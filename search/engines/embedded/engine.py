@@ -51,7 +51,7 @@ class EmbeddedEngine:
 
     def count(self, request: SearchRequest) -> int:
         snapshot = self.storage.snapshot()
-        return sum(tally(snapshot, replace(request, facets=False), plan(snapshot, request.text)).totals)
+        return sum(tally(snapshot, replace(request, facets=()), plan(snapshot, request.text)).totals)
 
     def clusters(self, request: SearchRequest, box: Box, zoom: int) -> tuple[Cluster, ...]:
         snapshot = self.storage.snapshot()

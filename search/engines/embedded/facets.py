@@ -11,7 +11,7 @@ from tantivy import Query
 
 from search.contract import DAYS, TIMES, FacetValue, SearchRequest
 from search.engines.embedded.conditions import EVERYWHERE, all_of, areas, conditions
-from search.engines.embedded.schema import COMBINED_FIELDS
+from search.engines.embedded.schema import COMBINED_FIELDS, MORE_TOPICS, NO_VALUE, TOPIC_COLUMNS
 from search.engines.embedded.storage import Snapshot
 from search.engines.embedded.wording import Plan
 
@@ -50,7 +50,7 @@ def tally(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Tally:
 
 def _tally(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Tally:
     totals: list[int] = []
-    found: dict[str, Counts] = {name: Counter() for name in OWN}
+    found: dict[str, Counts] = {name: Counter() for name in request.facets}
     for area in areas(snapshot, request):
         make = partial(_counted, snapshot, request, plan, area)
         # What reaches everywhere is the same for every place: worked out once for the other conditions.
@@ -77,8 +77,9 @@ def _counted(snapshot: Snapshot, request: SearchRequest, plan: Plan, area: Query
     if not request.facets:
         return snapshot.total(query(request)), {}
     # Facets whose own condition is not set are counted together; the others each without its own.
-    own = {name: replace(request, **values) for name, values in OWN.items()}
-    found = {name: _dates(snapshot, query, own[name], name) for name in ("day", "time") if _together(own[name], name)}
+    own = {name: replace(request, **OWN[name]) for name in request.facets}
+    found: dict[str, Counts] = {}
+    found |= {name: _dates(snapshot, query, own[name], name) for name in ("day", "time") if name in own and _together(own[name], name)}
     shared = [name for name, without in own.items() if without == request and name not in found]
     number, counts = _terms(snapshot, query(request), {_field(name, request) for name in shared})
     for name, without in own.items():
@@ -92,16 +93,26 @@ def _counted(snapshot: Snapshot, request: SearchRequest, plan: Plan, area: Query
 def _terms(snapshot: Snapshot, query: Query, fields: set[str]) -> tuple[int, dict[str, Counts]]:
     """The total, and documents by value for each field."""
     wanted: dict[str, Any] = {"": {"value_count": {"field": "page_id"}}}
-    for field in fields:
-        column = f"{field}_all" if field in COMBINED_FIELDS else field
-        wanted[field] = {"terms": {"field": column, "size": MOST_VALUES, "segment_size": 20 * MOST_VALUES}}
+    columns = {column: field for field in fields for column in _columns(field)}
+    for column in columns:
+        wanted[column] = {"terms": {"field": column, "size": MOST_VALUES, "segment_size": 20 * MOST_VALUES}}
     result = snapshot.searcher.aggregate(query, wanted)
     counts: dict[str, Counts] = {field: Counter() for field in fields}
-    for field in fields:
-        for bucket in result[field]["buckets"]:
-            values = bucket["key"].split("+") if field in COMBINED_FIELDS else (bucket["key"],)
-            counts[field].update({value: bucket["doc_count"] for value in values if value})
+    for column, field in columns.items():
+        values_of = counts[field]
+        for bucket in result[column]["buckets"]:
+            number = bucket["doc_count"]
+            for value in bucket["key"].split(NO_VALUE):
+                if value:
+                    values_of[value] += number
     return int(result[""]["value"]), counts
+
+
+def _columns(field: str) -> tuple[str, ...]:
+    """The columns in which a field is counted."""
+    if field == "topic":
+        return (*TOPIC_COLUMNS, MORE_TOPICS)
+    return (f"{field}_all",) if field in COMBINED_FIELDS else (field,)
 
 
 def _field(name: str, without: SearchRequest) -> str:

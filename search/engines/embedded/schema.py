@@ -13,16 +13,19 @@ from search.engines.embedded.when import date_tokens, weekday_tokens
 from search.geometry import tile_at
 
 # Changes when the fields below change: what is on disk must then be made again.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # Other words in the vocabulary give other tokens.
 VERSION = f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{fingerprint()}"
 
 TEXT_FIELDS = ("title", "words", "place", "focus", "all")
 # Filtered and counted. `extra` has what is yes or no, `slot` day and time of one date ("mi-vormittag").
 FACET_FIELDS = ("kind", "topic", "language", "form", "extra", "day", "time", "slot", "municipality")
-# Counted by all the values of a document as one ("de+tr"), since Tantivy counts a field with one value a document ten times as fast.
-# Not topics: there are thousands of combinations.
+# Tantivy counts a field with one value a document ten times as fast. So what has several is counted by all of them as one ("de+tr"),
+# and topics, of which there are thousands of combinations, by a first, a second and a third; hardly an offer has more.
 COMBINED_FIELDS = ("language", "extra", "day", "time", "slot")
+TOPIC_COLUMNS = ("topic1", "topic2", "topic3")
+MORE_TOPICS = "topic_more"
+NO_VALUE = "+"
 # Map tiles by which circles are found: from about 800 km to about 200 m wide.
 LOWEST_CELL, HIGHEST_CELL = 5, 17
 # Map tiles by which listings are clustered.
@@ -46,9 +49,9 @@ def build_schema() -> tantivy.Schema:
     for name in ("key", "provider", "flag"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in FACET_FIELDS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name not in COMBINED_FIELDS)
-    for name in COMBINED_FIELDS:
-        builder.add_text_field(f"{name}_all", tokenizer_name="raw", index_option="basic", fast=True)
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name not in (*COMBINED_FIELDS, "topic"))
+    for name in (*(f"{name}_all" for name in COMBINED_FIELDS), *TOPIC_COLUMNS, MORE_TOPICS):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("date", indexed=True)
     builder.add_unsigned_field("cell", indexed=True)
     for name in ("min_age", "max_age", "by_date", "stale_at"):
@@ -94,7 +97,8 @@ def build_document(document: OfferDocument) -> tantivy.Document:
         for value in dict.fromkeys(values):
             made.add_text(name, value)
         if name in COMBINED_FIELDS:
-            made.add_text(f"{name}_all", "+".join(sorted(set(values))) or "+")
+            made.add_text(f"{name}_all", "+".join(sorted(set(values))) or NO_VALUE)
+    _add_topics(made, list(dict.fromkeys(card.topics)))
     for token in date_tokens(document.occurrences):
         made.add_unsigned("date", token)
     made.add_integer("min_age", card.min_age_months or 0)
@@ -103,6 +107,14 @@ def build_document(document: OfferDocument) -> tantivy.Document:
     made.add_integer("stale_at", NEVER if document.stale_at is None else int(document.stale_at.timestamp()))
     _add_place(made, document)
     return made
+
+
+def _add_topics(made: tantivy.Document, topics: list[str]) -> None:
+    """The topics once more, one a column, for counting."""
+    for number, name in enumerate(TOPIC_COLUMNS):
+        made.add_text(name, topics[number] if number < len(topics) else NO_VALUE)
+    for topic in topics[len(TOPIC_COLUMNS) :]:
+        made.add_text(MORE_TOPICS, topic)
 
 
 def _add_texts(made: tantivy.Document, document: OfferDocument) -> None:
