@@ -47,6 +47,8 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def main() -> int:
     chosen = arguments()
+    # Also where a shell started this in the background, which would otherwise not hear Ctrl-C.
+    signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:

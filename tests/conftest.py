@@ -2,7 +2,10 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import blocking_manager_key
+from wagtail.models import Page
 
 from offers import calendar
 from places import resolver
@@ -18,3 +21,15 @@ def _nothing_of_other_tests():
     resolver.forget()
     calendar.forget()
     cache.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test with real transactions empties the database behind it. Whatever runs next finds again what migrations wrote."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            if not Page.objects.exists():
+                connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    return result
