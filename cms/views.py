@@ -9,7 +9,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Search engines are welcome to pages, and kept from the endless combinations of filters."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /konto/", "Disallow: /suche/?", "Disallow: /api/"]
+    """Search engines are welcome to all that families see. Searches name `/suche/` as their canonical address."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /konto/", "Disallow: /api/"]
     sitemap = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse("\n".join([*lines, "", f"Sitemap: {sitemap}", ""]), content_type="text/plain")

@@ -135,7 +135,8 @@ class TestSearch:
 
     def test_combinations_of_filters_are_not_for_search_engines(self, client, offer):
         assert soup(client.get("/suche/")).find("meta", {"name": "robots"}) is None
-        assert "noindex" in soup(client.get("/suche/?q=x")).find("meta", {"name": "robots"})["content"]
+        # All searches are one page to a search engine, and none is shut out: what families share must open everywhere.
+        assert soup(client.get("/suche/?q=x")).find("meta", {"name": "robots"}) is None
 
     def test_marked_words_are_escaped_where_editors_write_markup(self, client, kita):
         builders.offer(kita, "boese", title="Krabbeln <script>alert(1)</script>", summary='Krabbeln "><img src=x onerror=alert(1)>')
@@ -239,7 +240,7 @@ class TestForMachines:
         response = client.get("/robots.txt")
         assert response["Content-Type"].startswith("text/plain")
         lines = response.content.decode().splitlines()
-        assert {"User-agent: *", "Disallow: /suche/?", "Disallow: /admin/"} <= set(lines)
+        assert {"User-agent: *", "Disallow: /admin/"} <= set(lines)
         assert any(re.fullmatch(r"Sitemap: https?://[^/]+/sitemap\.xml", line) for line in lines)
 
     def test_healthz_asks_nobody(self, client, django_assert_num_queries):

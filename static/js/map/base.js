@@ -1,6 +1,7 @@
 /* Land, borders and water. Only classes are set here: the style sheet gives the colours, so that dark mode needs no script. */
 
 import { Names } from "./names.js";
+import { riverWidth } from "./rivers.js";
 
 // From this zoom on, the borders of single municipalities have room.
 const NEAR = 11;
@@ -44,13 +45,6 @@ export async function drawBase(L, map, { base, near, fit }) {
     land.bringToBack();
   });
   return { names, bounds: outline.getBounds(), attribution: collection.attribution };
-}
-
-/** A river's width in pixels: as wide as it is, and never too thin to see. */
-export function riverWidth(map, river) {
-  const metresPerPixel = (40075016 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
-  const width = river.properties.width;
-  return Math.max(width / metresPerPixel, width > 150 ? 3.5 : 2);
 }
 
 function showWhenNear(map, url, draw) {

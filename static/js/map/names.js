@@ -1,6 +1,6 @@
 /* Names on the map: towns before villages, none over another, rivers along their course. */
 
-import { riverWidth } from "./base.js";
+import { riverWidth } from "./rivers.js";
 
 let courses = 0;
 // Names this many px outside of the window are set too, so that they are there when somebody drags the map.
