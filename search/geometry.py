@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from math import asin, asinh, atan, cos, degrees, floor, log2, pi, radians, sin, sinh, sqrt, tan
+from math import acos, asin, asinh, atan, cos, degrees, floor, log2, pi, radians, sin, sinh, sqrt, tan
 
 EARTH_RADIUS_KM = 6371.0088
 EQUATOR_KM = 2 * pi * EARTH_RADIUS_KM
@@ -10,6 +10,8 @@ EQUATOR_KM = 2 * pi * EARTH_RADIUS_KM
 LAST_LATITUDE = 85.05
 
 Tile = tuple[int, int, int]  # level, x, y
+# Of a degree, so that rounding puts no tile on the wrong side of a circle.
+NARROW = 1e-9
 
 
 def distances_km(latitude: float, longitude: float, points: Iterable[tuple[float, float]]) -> Iterator[float]:
@@ -60,14 +62,6 @@ def tile_at(level: int, latitude: float, longitude: float) -> tuple[int, int]:
     return max(0, min(across - 1, x)), max(0, min(across - 1, y))
 
 
-def tile_bounds(tile: Tile) -> tuple[float, float, float, float]:
-    """South, west, north, east. The outermost rows reach to the poles, as `tile_at` puts everything beyond into them."""
-    level, x, y = tile
-    across = 1 << level
-    north, south = (degrees(atan(sinh(pi * (1 - 2 * row / across)))) for row in (y, y + 1))
-    return -90.0 if y == across - 1 else south, x / across * 360 - 180, 90.0 if y == 0 else north, (x + 1) / across * 360 - 180
-
-
 def level_for(width_km: float, latitude: float, lowest: int, highest: int) -> int:
     """The level whose tiles are about so wide there."""
     around = EQUATOR_KM * max(0.01, cos(radians(latitude)))
@@ -86,40 +80,66 @@ def tiles_over(level: int, box: tuple[float, float, float, float]) -> list[Tile]
 def cover_circle(
     latitude: float, longitude: float, radius_km: float, lowest: int, finest: int
 ) -> tuple[tuple[Tile, ...], tuple[Tile, ...]]:
-    """Tiles wholly inside the circle, as large as may be, and tiles of the finest level that its border may cross."""
+    """Tiles wholly inside the circle, as large as may be, and tiles of the finest level that its border may cross.
+
+    Row by row: between two parallels the circle is widest where a meridian touches it, else at one of them, and narrowest at one of
+    them, so two widths say which tiles of a row are inside and which are touched. A circle over a pole or the date line has no inside.
+    """
     box = box_around(latitude, longitude, radius_km)
-    start = max(lowest, min(finest, level_for(radius_km, latitude, lowest, finest)))
-    inside: list[Tile] = []
+    south, west, north, east = box
+    if (west, east) == (-180.0, 180.0):
+        return (), tuple(tiles_over(lowest, box))
+    first, last = tile_at(finest, north, longitude)[1], tile_at(finest, south, longitude)[1]
+    widest_at = degrees(asin(max(-1.0, min(1.0, sin(radians(latitude)) / cos(radius_km / EARTH_RADIUS_KM)))))
+    edges = [_row_edge(finest, row) for row in range(first, last + 2)]
+    widths = [_half_width(latitude, radius_km, edge) for edge in edges]
+    inside: dict[int, tuple[int, int]] = {}
     border: list[Tile] = []
-    waiting = tiles_over(start, box)
-    while waiting:
-        tile = waiting.pop()
-        south, west, north, east = tile_bounds(tile)
-        if _outside(latitude, longitude, radius_km, box, (south, west, north, east)):
+    for number, row in enumerate(range(first, last + 1)):
+        above, below = widths[number], widths[number + 1]
+        touched = east - longitude if edges[number + 1] <= widest_at <= edges[number] else max(above, below)
+        if touched < 0:
             continue
-        # The farthest point of a small tile is a corner, of the two pairs the one on the far side; of a continent it may not be.
-        far = east if abs(east - longitude) > abs(west - longitude) else west
-        if radius_km < 3000 and all(within_km(latitude, longitude, radius_km * 0.999999, ((south, far), (north, far)))):
-            inside.append(tile)
-        elif tile[0] == finest:
-            border.append(tile)
+        begin, end = (_column(finest, longitude + side * touched * (1 + NARROW)) for side in (-1, 1))
+        within = min(above, below) * (1 - NARROW)
+        # The first and the last column that no part of the border crosses.
+        left, right = _column(finest, longitude - within) + 1, _column(finest, longitude + within) - 1
+        if within > 0 and left <= right:
+            inside[row] = (left, right)
+            border += [(finest, x, row) for x in (*range(begin, left), *range(right + 1, end + 1))]
         else:
-            level, x, y = tile
-            waiting += [(level + 1, 2 * x + right, 2 * y + down) for right in (0, 1) for down in (0, 1)]
-    return tuple(inside), tuple(border)
+            border += [(finest, x, row) for x in range(begin, end + 1)]
+    return tuple(_merged(inside, finest, lowest)), tuple(border)
 
 
-def _outside(
-    latitude: float,
-    longitude: float,
-    radius_km: float,
-    circle: tuple[float, float, float, float],
-    tile: tuple[float, float, float, float],
-) -> bool:
-    if tile[2] < circle[0] or tile[0] > circle[2] or tile[3] < circle[1] or tile[1] > circle[3]:
-        return True
-    if radius_km > 200:
-        return False
-    # The tile's point with the nearest latitude and longitude is the nearest one, but for the curve of the parallels.
-    nearest = max(tile[0], min(tile[2], latitude)), max(tile[1], min(tile[3], longitude))
-    return next(distances_km(latitude, longitude, [nearest])) > radius_km * 1.05 + 0.1
+def _row_edge(level: int, row: int) -> float:
+    """The latitude of a row's northern edge."""
+    return degrees(atan(sinh(pi * (1 - 2 * row / (1 << level)))))
+
+
+def _column(level: int, longitude: float) -> int:
+    across = 1 << level
+    return max(0, min(across - 1, floor((longitude + 180) / 360 * across)))
+
+
+def _half_width(latitude: float, radius_km: float, parallel: float) -> float:
+    """Degrees of longitude from the middle of the circle to its border along a parallel; -1 where it does not reach that far."""
+    here, there = radians(latitude), radians(parallel)
+    cosine = (cos(radius_km / EARTH_RADIUS_KM) - sin(here) * sin(there)) / (cos(here) * cos(there))
+    return -1.0 if cosine > 1 else degrees(acos(max(-1.0, cosine)))
+
+
+def _merged(runs: dict[int, tuple[int, int]], level: int, lowest: int) -> Iterator[Tile]:
+    """Runs of tiles by row, as few and large tiles: four that make one of the level above become that one."""
+    while runs:
+        larger: dict[int, tuple[int, int]] = {}
+        for row, (left, right) in runs.items():
+            other = runs.get(row ^ 1)
+            if level > lowest and other:
+                first, last = (max(left, other[0]) + 1) // 2, (min(right, other[1]) - 1) // 2
+                if first <= last:
+                    larger[row >> 1] = (first, last)
+                    yield from ((level, x, row) for x in (*range(left, 2 * first), *range(2 * last + 2, right + 1)))
+                    continue
+            yield from ((level, x, row) for x in range(left, right + 1))
+        runs, level = larger, level - 1
