@@ -119,16 +119,19 @@ def _corrected(snapshot: Snapshot, asked: Word) -> str:
         spellings: dict[str, str] = {}
         for address in snapshot.addresses(query, LOOK_INTO):
             spellings.update(from_surface(snapshot.stored(address, "spelling")))
-        near = [exact for exact in spellings if _distance(asked.exact, exact, allowed) <= allowed]
+        near = [exact for exact in spellings if _like(asked.exact, exact, allowed) and _distance(asked.exact, exact) <= allowed]
         if near:
             return spellings[min(near, key=lambda exact: (-searcher.doc_freq("surface", exact), exact))]
     return ""
 
 
-def _distance(first: str, second: str, most: int) -> int:
+def _like(first: str, second: str, most: int) -> bool:
+    """Whether two words may differ by so few errors at all: each changes the length by one and the set of letters by two at most."""
+    return abs(len(first) - len(second)) <= most and len({*first} ^ {*second}) <= 2 * most
+
+
+def _distance(first: str, second: str) -> int:
     """Typing errors between two words: a letter too many, missing, wrong, or two swapped (optimal string alignment)."""
-    if abs(len(first) - len(second)) > most:
-        return most + 1
     before: list[int] = []
     last = list(range(len(second) + 1))
     for row, letter in enumerate(first, 1):
