@@ -84,15 +84,15 @@ def _labels(codes: list[str], choices: type) -> tuple[str, ...]:
 
 def _action(offer: OfferPage, has_date: bool) -> Action | None:
     """Register or call where that is needed; otherwise put the date into the calendar."""
-    must_talk = offer.registration != Registration.NONE or offer.kind == OfferKind.COUNSELLING
+    counselling = offer.kind == OfferKind.COUNSELLING
+    registers = offer.registration != Registration.NONE and not counselling
     phone = offer.contact_phone or offer.provider.phone
     email = offer.contact_email or offer.provider.email
-    if must_talk or not has_date:
-        verb = _("Anmelden") if offer.registration != Registration.NONE else _("Anrufen")
+    if registers or counselling or not has_date:
         if phone:
-            label = _("%(verb)s: %(phone)s") % {"verb": verb, "phone": phone}
-            return Action(label, f"tel:{phone.replace(' ', '')}", "phone")
+            # Nobody has to register for somebody to talk to.
+            text = _("Anmelden: %(phone)s") if registers else _("Anrufen: %(phone)s")
+            return Action(text % {"phone": phone}, f"tel:{phone.replace(' ', '')}", "phone")
         if email:
-            label = _("Per E-Mail anmelden") if offer.registration != Registration.NONE else _("E-Mail schreiben")
-            return Action(label, f"mailto:{email}", "mail")
+            return Action(_("Per E-Mail anmelden") if registers else _("E-Mail schreiben"), f"mailto:{email}", "mail")
     return Action(_("In den Kalender"), "termine.ics", "calendar-plus") if has_date else None
