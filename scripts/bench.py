@@ -13,7 +13,6 @@ import sys
 import tempfile
 from pathlib import Path
 from time import monotonic
-from types import FrameType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)
 
 from scripts.bench import report, site  # noqa: E402
-from scripts.bench.processes import StepFailed, environment, run  # noqa: E402
+from scripts.bench.processes import StepFailed, environment, interrupt, run  # noqa: E402
 
 SIZES = (300, 20_000, 200_000)
 QUESTIONS, QUICK_QUESTIONS = 1000, 60
@@ -48,8 +47,8 @@ def _numbers(text: str) -> tuple[int, ...]:
 def main() -> int:
     chosen = arguments()
     # Also where a shell started this in the background, which would otherwise not hear Ctrl-C.
-    signal.signal(signal.SIGINT, _interrupt)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
     try:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             results = measure_all(chosen, Path(folder))
@@ -105,10 +104,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 BEGAN = monotonic()

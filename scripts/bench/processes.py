@@ -7,9 +7,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import FrameType
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 10
+
+
+# Whether an interrupt has to wait, and whether one does.
+_holding = _waiting = False
 
 
 class StepFailed(Exception):  # noqa: N818 - a step of the run, told to the person who started it
@@ -34,6 +39,29 @@ def environment(state: Path, search_url: str, port: int) -> dict[str, str]:
     }
 
 
+def interrupt(_number: int, _frame: FrameType | None) -> None:
+    """What SIGINT and SIGTERM do: stop the run, but not between the start of a process and the note that it must be ended."""
+    global _waiting
+    if _holding:
+        _waiting = True
+    else:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """An interrupt that comes in this block takes effect at its end."""
+    global _holding, _waiting
+    _holding = True
+    try:
+        yield
+    finally:
+        _holding = False
+        if _waiting:
+            _waiting = False
+            raise KeyboardInterrupt
+
+
 @contextmanager
 def running(arguments: list[str], variables: Mapping[str, str], log: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """Python with these arguments in the project's folder; ended with all its children when the block ends.
@@ -42,15 +70,20 @@ def running(arguments: list[str], variables: Mapping[str, str], log: Path | None
     """
     with ExitStack() as stack:
         said = stack.enter_context(log.open("wb")) if log else None
-        # A group of its own: an interrupt reaches this process only, which then ends the others in order.
-        process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, env=dict(variables), stdout=said, stderr=said, start_new_session=True
-        )
-        stack.callback(_end, process)
+        command = [sys.executable, *arguments]
+        with uninterrupted():
+            # A group of its own: an interrupt reaches this process only, which then ends the others in order.
+            process = subprocess.Popen(command, cwd=ROOT, env=dict(variables), stdout=said, stderr=said, start_new_session=True)
+            stack.callback(_end, process)
         yield process
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    with uninterrupted():
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
     for wish in (signal.SIGTERM, signal.SIGKILL):
         if process.poll() is not None:
             return
