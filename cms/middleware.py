@@ -3,9 +3,21 @@
 from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_INLINE
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 
 PRIVATE_PATHS = ("/admin/", "/konto/", "/documents/")
+
+
+class ReadablePathMiddleware:
+    """An address with a NUL byte names nothing, and PostgreSQL would fail over it: it is not found."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            return HttpResponseNotFound()
+        return self.get_response(request)
 
 
 class PrivatePathMiddleware:

@@ -104,3 +104,9 @@ def test_the_editors_admin_may_do_more_and_still_loads_ours_alone(client, site):
     directives = policy(client.get("/admin/"))
     assert directives["frame-ancestors"] == {"'self'"}
     assert not [source for sources in directives.values() for source in sources if source.startswith(("http", "*"))]
+
+
+@pytest.mark.parametrize("path", ["/%00/", "/anbieter/%00", "/suche/%00?q=turnen"])
+@pytest.mark.django_db
+def test_an_address_that_no_database_can_read_is_not_found(client, path):
+    assert client.get(path).status_code == 404

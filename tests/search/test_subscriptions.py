@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def listings():
+def listings(settings, tmp_path):
+    # An index of its own: on PostgreSQL another test's pages have other numbers and would stay in a shared one.
+    settings.SEARCH_URL = f"embedded://{tmp_path}/index"
     kita = provider("kita-nassau", postal_code="56377", town="Nassau")
     offer(kita, "krabbelgruppe", title="Krabbelgruppe", schedules=[weekly(2, time(9, 30), time(11))])
     offer(kita, "gewaltberatung", title="Beratung bei Gewalt", kind="beratung", sensitive=True, schedules=[weekly(3)])
