@@ -15,8 +15,6 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
-# Nobody steers the server but the one who started it.
-control_socket_disable = True
 accesslog = "-" if os.environ.get("ACCESS_LOG") else None
 errorlog = "-"
 # Its default is one socket a user in the home folder: two sites on a machine would share it.

@@ -1,5 +1,6 @@
 """Small pieces of markup that every page uses."""
 
+from functools import cache
 from urllib.parse import urljoin
 
 from django import template
@@ -11,10 +12,16 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 
+@cache
+def sprite() -> str:
+    """The address of all signs, asked for a hundred times a page and the same as long as the process lives."""
+    return static("vendor/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A sign of the sprite, named as in static/icons.txt. Hidden from screen readers unless it has a label of its own."""
-    address = f"{static('vendor/icons.svg')}#icon-{name}"
+    address = f"{sprite()}#icon-{name}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
