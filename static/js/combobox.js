@@ -118,7 +118,11 @@ export class Combobox {
       return;
     }
     this.#input.value = option.value;
-    this.#input.form?.requestSubmit();
+    const { form } = this.#input;
+    // On the front door nobody has said where yet; beside results the place is known or left out on purpose.
+    const place = form.elements.ort;
+    if (option.type === "topic" && !place.value && !form.hasAttribute("hx-get")) place.focus();
+    else form.requestSubmit();
   }
 
   #close() {
