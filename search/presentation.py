@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -34,20 +33,12 @@ class CardView:
 
 def present(hit: Hit, now: datetime) -> CardView:
     """The marked texts are escaped by whoever marked them (`search.analysis.mark`)."""
-    return _view(hit.card, now, mark_safe(hit.title_marked), mark_safe(hit.summary_marked), hit.distance_km)
-
-
-def present_card(card: OfferCard, now: datetime) -> CardView:
-    """A card outside of a search: nothing marked, no distance."""
-    return _view(card, now, escape(card.title), escape(card.summary), None)
-
-
-def _view(card: OfferCard, now: datetime, title: SafeString, summary: SafeString, distance_km: float | None) -> CardView:
+    card = hit.card
     upcoming = card.next_occurrence(now)
     return CardView(
         card=card,
-        title=title,
-        summary=summary,
+        title=mark_safe(hit.title_marked),
+        summary=mark_safe(hit.summary_marked),
         kind_class="sensitive" if card.sensitive else card.kind,
         kind_icon=f"kind-{card.kind}",
         kind_label=str(OfferKind(card.kind).label),
@@ -55,7 +46,7 @@ def _view(card: OfferCard, now: datetime, title: SafeString, summary: SafeString
         rhythm=card.rhythm if upcoming else "",
         note=upcoming.note if upcoming else "",
         where=_where(card),
-        distance=wording.distance(distance_km) if distance_km is not None else "",
+        distance=wording.distance(hit.distance_km),
         age=wording.age_range(card.min_age_months, card.max_age_months),
         cost=_cost(card),
         registration=str(Registration.REQUIRED.label) if card.registration == Registration.REQUIRED else "",
