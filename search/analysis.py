@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
+from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 from search.compounds import LONGEST_WORD, base, lines, split, without_accents
 
@@ -31,7 +32,8 @@ _JOINTS = re.compile(rf"[{_HYPHENS}*:_'’]+")
 _EXACT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _WITHOUT = re.compile(r"(\w{3,}los)(?:e[mnrs]?)?")
 _PLURAL_S = re.compile(r"(?<=\w[aoy])s$")
-_stemmer = snowballstemmer.stemmer("german")
+# Its own cache would be a second one; a call holds the interpreter, so threads may share it.
+_stemmer = Stemmer.Stemmer("german", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,24 +120,46 @@ def joined(first: Word, second: Word) -> Word:
     return word(first.exact + second.exact)
 
 
+class _Forms(NamedTuple):
+    """What of a word is indexed."""
+
+    plain: str  # all its tokens, joined by blanks
+    title: str
+    exact: str  # "" where it is neither completed nor corrected, and so its spelling
+    spelling: str
+
+
+@lru_cache(maxsize=65536)
+def _forms(written: str) -> _Forms:
+    found = word(written[: LONGEST_WORD * 2])
+    plain = " ".join(found.plain)
+    spelled = len(found.exact) >= SHORTEST_SPELLING and found.exact.isalpha()
+    return _Forms(plain, f"={found.exact} #{found.stem} {plain}", found.exact if spelled else "", written.lower() if spelled else "")
+
+
+@lru_cache(maxsize=1024)
+def _analysed(text: str) -> tuple[_Forms, ...]:
+    """The words of a text. A text goes into several fields, and a label stands in many documents: each is taken apart once."""
+    return tuple(map(_forms, _WORD.findall(clean(text))))
+
+
 def plain_tokens(texts: Iterable[str]) -> str:
     """What an engine indexes of these texts so that every form of a word is found in them."""
-    return " ".join(token for text in texts for each in words(text) for token in each.plain)
+    return " ".join([forms.plain for text in texts for forms in _analysed(text)])
 
 
 def title_tokens(title: str) -> str:
     """As `plain_tokens`, and each word as it is written ("=") and its own stem ("#"), so that these weigh more."""
-    return " ".join(token for each in words(title) for token in (f"={each.exact}", f"#{each.stem}", *each.plain))
+    return " ".join([forms.title for forms in _analysed(title)])
 
 
 def spellings(texts: Iterable[str]) -> dict[str, str]:
     """The words of these texts by their exact form, as people write them, in small letters: for completing and correcting."""
     found: dict[str, str] = {}
     for text in texts:
-        for match in written_words(clean(text)):
-            exact = word(match.group()[: LONGEST_WORD * 2]).exact
-            if len(exact) >= SHORTEST_SPELLING and exact.isalpha():
-                found.setdefault(exact, match.group().lower())
+        for forms in _analysed(text):
+            if forms.exact and forms.exact not in found:
+                found[forms.exact] = forms.spelling
     return found
 
 

@@ -31,6 +31,9 @@ LOWEST_CELL, HIGHEST_CELL = 5, 17
 # Map tiles by which listings are clustered.
 LOWEST_CLUSTER, HIGHEST_CLUSTER = 4, 19
 
+# Their columns, and how many levels each lies above the finest.
+_CLUSTER_COLUMNS = [(f"cluster{level}", HIGHEST_CLUSTER - level) for level in range(LOWEST_CLUSTER, HIGHEST_CLUSTER + 1)]
+
 NO_AGE = 10_000  # months, where an offer names no highest age
 NO_DATE = (1 << 31) - 1  # minutes, after every date
 NO_POINT = 999.0
@@ -147,11 +150,13 @@ def _add_place(made: tantivy.Document, document: OfferDocument) -> None:
     made.add_text("flag", "located")
     made.add_float("latitude", latitude)
     made.add_float("longitude", longitude)
+    # A tile holds four of the next level: all follow from the smallest.
+    x, y = tile_at(HIGHEST_CLUSTER, latitude, longitude)
     for level in range(LOWEST_CELL, HIGHEST_CELL + 1):
-        made.add_unsigned("cell", cell_token(level, *tile_at(level, latitude, longitude)))
-    for level in range(LOWEST_CLUSTER, HIGHEST_CLUSTER + 1):
-        x, y = tile_at(level, latitude, longitude)
-        made.add_unsigned(f"cluster{level}", x << 22 | y)
+        above = HIGHEST_CLUSTER - level
+        made.add_unsigned("cell", cell_token(level, x >> above, y >> above))
+    for name, above in _CLUSTER_COLUMNS:
+        made.add_unsigned(name, x >> above << 22 | y >> above)
 
 
 def facet_values(document: OfferDocument) -> dict[str, Iterable[str]]:

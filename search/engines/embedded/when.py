@@ -6,6 +6,7 @@ covered by the largest blocks that fit into it, so that half a year asks for a d
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from search.contract import DAYS, TIMES
 
@@ -20,8 +21,14 @@ def _token(level: int, block: int, slot: int) -> int:
 
 def date_tokens(occurrences: Iterable[tuple[date, str]]) -> list[int]:
     """All tokens under which these dates (day, time of day) are found."""
-    pairs = {(day.toordinal(), _SLOT[time]) for day, time in occurrences}
-    return sorted({_token(level, day >> (_BITS * level), slot) for day, slot in pairs for level in range(LEVELS)})
+    return sorted({token for each in set(occurrences) for token in _tokens_of(each)})
+
+
+# The days of some years.
+@lru_cache(maxsize=4096)
+def _tokens_of(occurrence: tuple[date, str]) -> tuple[int, ...]:
+    day, slot = occurrence[0].toordinal(), _SLOT[occurrence[1]]
+    return tuple(_token(level, day >> (_BITS * level), slot) for level in range(LEVELS))
 
 
 def weekday_tokens(occurrences: Iterable[tuple[date, str]]) -> dict[str, list[str]]:
