@@ -12,7 +12,7 @@ help:
 	@echo "make test      all tests"
 	@echo "make lint      style, types, templates"
 	@echo "make bench     benchmarks"
-	@echo "make services  what tests and benchmarks talk to (PostgreSQL)"
+	@echo "make services  what tests and benchmarks talk to (PostgreSQL, Elasticsearch)"
 	@echo "make lock      pin requirements.txt and requirements-dev.txt anew"
 
 # Environments. The stamps carry the lock files' time, so that a second call does nothing.

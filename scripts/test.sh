@@ -10,13 +10,14 @@ if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get 
   (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium) >/dev/null
 fi
 
-before=${TEST_DATABASE_URL:-}
-if settings=$(scripts/services.sh env); then
-  eval "$settings"
-  [ -n "$before" ] || trap 'scripts/services.sh stop' EXIT
-elif [ "${REQUIRE_SERVICES:-}" = 1 ]; then
-  exit 1
-fi
+# What ran before goes on afterwards: somebody else may be using it.
+started=()
+for service in postgres elasticsearch; do
+  scripts/$service.sh status || started+=("$service")
+done
+trap 'for service in "${started[@]}"; do scripts/$service.sh stop; done' EXIT
+if ! settings=$(scripts/services.sh env) && [ "${REQUIRE_SERVICES:-}" = 1 ]; then exit 1; fi
+eval "$settings"
 pytest() { .venv/bin/python -m pytest -n "${TEST_WORKERS:-2}" --dist loadfile "$@"; }
 
 pytest "$@"
@@ -25,5 +26,8 @@ if [ $# = 0 ] && [ -n "${TEST_DATABASE_URL:-}" ]; then
   echo "The same on PostgreSQL"
   DATABASE_URL=$TEST_DATABASE_URL pytest tests/places tests/offers tests/news tests/search tests/cms -m "not browser"
 elif [ $# = 0 ]; then
-  printf '\n  NOT TESTED on PostgreSQL: no server. See scripts/services.sh.\n\n'
+  printf '\n  NOT TESTED on PostgreSQL: no server. See scripts/postgres.sh.\n\n'
+fi
+if [ -z "${ELASTICSEARCH_TEST_URL:-}" ]; then
+  printf '\n  NOT TESTED on Elasticsearch: no server. See scripts/elasticsearch.sh.\n\n'
 fi
