@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 import Stemmer
 
-from search.compounds import LONGEST_WORD, base, lines, split, without_accents
+from search import vocabulary
+from search.compounds import LONGEST_WORD, base, split, without_accents
 
 # Changes when the same text gives other tokens: what was indexed before must then be indexed again.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 # A question longer than this is cut: nobody types more on purpose.
 LONGEST_QUESTION = 400
 MOST_WORDS = 16
@@ -53,7 +54,7 @@ class Word:
 
 @cache
 def _known_stems() -> dict[str, str]:
-    return {base(form): base(line.split()[0]) for line in lines("stems.txt") for form in line.split()}
+    return {base(form): base(line.split()[0]) for line in vocabulary.current().stems for form in line.split()}
 
 
 @lru_cache(maxsize=65536)
@@ -104,9 +105,13 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-@cache
 def stop_words() -> frozenset[str]:
-    return frozenset(word(line).exact for line in lines("stop_words.txt"))
+    return _stop_words(vocabulary.current())
+
+
+@lru_cache(maxsize=1)
+def _stop_words(holding: vocabulary.Vocabulary) -> frozenset[str]:
+    return frozenset(word(each).exact for each in holding.stop_words)
 
 
 def question_words(text: str) -> list[Word]:
@@ -186,3 +191,7 @@ def mark_words(text: str, wanted: frozenset[str]) -> str:
         done = found.end()
     pieces.append(escape(text[done:]))
     return "".join(pieces)
+
+
+for _remembered in (_known_stems, stem, word, _forms, _analysed):
+    vocabulary.when_tokens_change(_remembered.cache_clear)

@@ -5,10 +5,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
-from search.compounds import VOCABULARY
 from search.engines import EXAMPLE, get_engine
-
-LISTS = ("constituents.txt", "stems.txt", "stop_words.txt")
+from search.vocabulary.files import FILES, FOLDER
 
 
 @register(Tags.compatibility)
@@ -22,6 +20,6 @@ def search_url_names_an_engine(app_configs: Any, **_kwargs: Any) -> list[CheckMe
 
 @register(Tags.compatibility)
 def vocabulary_is_there(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
-    missing = [name for name in LISTS if not (VOCABULARY / name).is_file()]
-    hint = f"They belong into {VOCABULARY}. Was the app installed without its data files?"
+    missing = [name for name in FILES if not (FOLDER / name).is_file()]
+    hint = f"They belong into {FOLDER}. Was the app installed without its data files?"
     return [Error(f"The vocabulary of the search lacks {', '.join(missing)}.", hint=hint, id="search.E002")] if missing else []

@@ -1,16 +1,15 @@
 """German compounds taken apart by a list of their constituents: Erziehungsberatung is Erziehung and Beratung.
 
-Pure. Works on words in their base form (see `base`); the lists lie in search/vocabulary/, where people add to them.
+Pure. Works on words in their base form (see `base`); the list is part of search/vocabulary/, and editors add to it.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from hashlib import blake2b
-from pathlib import Path
 
-VOCABULARY = Path(__file__).parent / "vocabulary"
+from search import vocabulary
+
 LONGEST_WORD = 60
 LONGEST_CONSTITUENT = 24
 # What may follow the last constituent: endings of nouns and verbs.
@@ -18,7 +17,7 @@ ENDINGS = ("", "n", "en", "e", "s", "er", "es", "ern", "em", "in", "innen", "st"
 # How much of a word may be unknown beside a constituent with a star.
 SHORTEST_REST = 3
 
-_UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "æ": "a", "ø": "o", "œ": "o"})
+_UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "æ": "a", "ø": "o", "œ": "o", "ı": "i", "ł": "l"})
 # "ae", "oe" and "ue" are written umlauts, unless the u belongs to what precedes it: quer, Feuer, Bauer.
 _TYPED_UMLAUT = re.compile(r"(?<![aeq])ue|(?<!a)[ao]e")
 
@@ -37,21 +36,6 @@ def without_accents(word: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
-def lines(name: str) -> list[str]:
-    """The entries of a list of the vocabulary, without comments and empty lines."""
-    text = (VOCABULARY / name).read_text(encoding="utf-8")
-    return [line for raw in text.splitlines() if (line := raw.partition("#")[0].strip())]
-
-
-@cache
-def fingerprint() -> str:
-    """Eight characters that change when a list changes: what was indexed with other lists must be indexed again."""
-    digest = blake2b(digest_size=4)
-    for path in sorted(VOCABULARY.glob("*.txt")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class Constituents:
     """Written forms and the word that they are forms of, by where in a compound they may stand."""
@@ -68,12 +52,13 @@ def constituents() -> Constituents:
     ends: dict[str, str] = {}
     starred: set[str] = set()
     opaque: set[str] = set()
-    for line in lines("constituents.txt"):
+    for line in vocabulary.current().constituents:
         word, *links = line.split()
-        plain = base(word.lstrip("=*"))
-        if line.startswith("="):
+        bare = word.lstrip("=*")
+        signs, plain = word.removesuffix(bare), base(bare)
+        if "=" in signs:
             opaque.add(plain)
-        if line.startswith("*"):
+        if "*" in signs:
             starred.add(plain)
         for ending in ENDINGS:
             ends.setdefault(plain + ending, plain)
@@ -120,3 +105,7 @@ def _fewest(word: str, known: Constituents) -> tuple[str, ...]:
             if before is not None and part is not None and (best[end] is None or len(before) < len(best[end] or ()) - 1):
                 best[end] = (*before, part)
     return best[-1] or ()
+
+
+for _remembered in (constituents, split):
+    vocabulary.when_tokens_change(_remembered.cache_clear)

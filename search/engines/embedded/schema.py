@@ -5,17 +5,15 @@ from datetime import datetime
 
 import tantivy
 
+from search import vocabulary
 from search.analysis import ANALYSIS_VERSION, plain_tokens, spellings, title_tokens
 from search.cards import to_json
-from search.compounds import fingerprint
 from search.contract import OfferDocument
 from search.engines.embedded.when import date_tokens, weekday_tokens
 from search.geometry import tile_at
 
 # Changes when the fields below change: what is on disk must then be made again.
 SCHEMA_VERSION = 4
-# Other words in the vocabulary give other tokens.
-VERSION = f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{fingerprint()}"
 
 TEXT_FIELDS = ("title", "words", "place", "focus", "all")
 # Filtered and counted. `extra` has what is yes or no, `slot` day and time of one date ("mi-vormittag").
@@ -38,6 +36,11 @@ NO_AGE = 10_000  # months, where an offer names no highest age
 NO_DATE = (1 << 31) - 1  # minutes, after every date
 NO_POINT = 999.0
 NEVER = (1 << 62) - 1
+
+
+def version() -> str:
+    """Changes when the same document would be kept in another way: other fields, other tokens, other constituents from an editor."""
+    return f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{vocabulary.current().fingerprint}"
 
 
 def build_schema() -> tantivy.Schema:

@@ -21,8 +21,9 @@ from typing import Any, TypeVar
 
 import tantivy
 
+from search import vocabulary
 from search.contract import IndexUnavailable
-from search.engines.embedded.schema import SCHEMA_VERSION, VERSION, build_schema, register_tokenizers
+from search.engines.embedded.schema import SCHEMA_VERSION, build_schema, register_tokenizers, version
 from search.locks import LockBusy, file_lock
 
 Value = TypeVar("Value")
@@ -122,7 +123,7 @@ class Storage:
     def needs_rebuild(self) -> bool:
         try:
             current = self._current()
-            if current is None or current["version"] != VERSION:
+            if current is None or current["version"] != version():
                 return True
             self.snapshot()
         except (IndexUnavailable, OSError, ValueError):
@@ -140,13 +141,13 @@ class Storage:
         return found
 
     def _stamps(self, folder: str) -> tuple[int, ...]:
-        """What changes with every commit and every swap."""
+        """What changes with every commit, every swap and every change of the vocabulary, which gives questions another meaning."""
         try:
             current = os.stat(self.root / "current")
         except FileNotFoundError:
             return ()
         meta = os.stat(self.root / folder / "meta.json")
-        return current.st_ino, current.st_mtime_ns, meta.st_ino, meta.st_mtime_ns, meta.st_size
+        return current.st_ino, current.st_mtime_ns, meta.st_ino, meta.st_mtime_ns, meta.st_size, vocabulary.current().revision
 
     def _reopen(self) -> _Open:
         with self._lock:
@@ -182,11 +183,12 @@ class Storage:
                 if current is None:
                     folder = self._new_folder()
                     index = _create_index(folder)
+                    made_by = version()
                     with _writer(index, HEAP_BYTES) as writer:
                         yield writer
-                    self._swap(folder)
+                    self._swap(folder, made_by)
                     return
-                if current["version"] != VERSION:
+                if current["version"] != version():
                     raise IndexUnavailable(f"The index in {self.root} was made by another version. Run drain_index or rebuild_index.")
                 with _writer(_open_index(self.root / current["folder"]), HEAP_BYTES) as writer:
                     yield writer
@@ -199,10 +201,12 @@ class Storage:
         with self._exclusive():
             self._clean_up(keep=1)
             folder = self._new_folder()
+            # The vocabulary may change meanwhile; the index is then known to be of before.
+            made_by = version()
             try:
                 with _writer(_create_index(folder), REBUILD_HEAP_BYTES) as writer:
                     yield writer
-                self._swap(folder)
+                self._swap(folder, made_by)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
@@ -226,10 +230,10 @@ class Storage:
     def _new_folder(self) -> Path:
         return self.root / f"index-{time.time_ns()}"
 
-    def _swap(self, folder: Path) -> None:
+    def _swap(self, folder: Path, made_by: str) -> None:
         new = self.root / "current.new"
         with new.open("w") as file:
-            json.dump({"folder": folder.name, "version": VERSION}, file)
+            json.dump({"folder": folder.name, "version": made_by}, file)
             file.flush()
             os.fsync(file.fileno())
         new.replace(self.root / "current")
