@@ -57,7 +57,7 @@ def _known_stems() -> dict[str, str]:
     return {base(form): base(line.split()[0]) for line in vocabulary.current().stems for form in line.split()}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Snowball's German stem of the base form; words in other scripts stay as they are."""
     plain = base(word)
@@ -69,7 +69,7 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(_PLURAL_S.sub("", plain)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def word(written: str) -> Word:
     """The forms of one word; hyphens join what could as well be written as one: Eltern-Kind-Gruppe, Elternkindgruppe."""
     pieces = [piece for piece in _JOINTS.split(written) if piece]
@@ -134,37 +134,44 @@ class _Forms(NamedTuple):
     spelling: str
 
 
+class _Analysed(NamedTuple):
+    words: list[_Forms]
+    plain: str
+
+
 @lru_cache(maxsize=65536)
 def _forms(written: str) -> _Forms:
-    found = word(written[: LONGEST_WORD * 2])
+    # Not through the cache of `word`, which is for the words of questions and hits: most words of a large corpus occur once.
+    found = word.__wrapped__(written[: LONGEST_WORD * 2])
     plain = " ".join(found.plain)
     spelled = len(found.exact) >= SHORTEST_SPELLING and found.exact.isalpha()
     return _Forms(plain, f"={found.exact} #{found.stem} {plain}", found.exact if spelled else "", written.lower() if spelled else "")
 
 
 @lru_cache(maxsize=1024)
-def _analysed(text: str) -> tuple[_Forms, ...]:
-    """The words of a text. A text goes into several fields, and a label stands in many documents: each is taken apart once."""
-    return tuple(map(_forms, _WORD.findall(clean(text))))
+def _analysed(text: str) -> _Analysed:
+    """A text goes into several fields, and a label stands in many documents: each is taken apart once."""
+    found = [_forms(written) for written in _WORD.findall(clean(text))]
+    return _Analysed(found, " ".join([forms.plain for forms in found]))
 
 
 def plain_tokens(texts: Iterable[str]) -> str:
     """What an engine indexes of these texts so that every form of a word is found in them."""
-    return " ".join([forms.plain for text in texts for forms in _analysed(text)])
+    return " ".join([plain for text in texts if (plain := _analysed(text).plain)])
 
 
 def title_tokens(title: str) -> str:
     """As `plain_tokens`, and each word as it is written ("=") and its own stem ("#"), so that these weigh more."""
-    return " ".join([forms.title for forms in _analysed(title)])
+    return " ".join([forms.title for forms in _analysed(title).words])
 
 
 def spellings(texts: Iterable[str]) -> dict[str, str]:
     """The words of these texts by their exact form, as people write them, in small letters: for completing and correcting."""
     found: dict[str, str] = {}
     for text in texts:
-        for forms in _analysed(text):
-            if forms.exact and forms.exact not in found:
-                found[forms.exact] = forms.spelling
+        for _plain, _title, exact, spelling in _analysed(text).words:
+            if exact and exact not in found:
+                found[exact] = spelling
     return found
 
 

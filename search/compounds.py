@@ -68,7 +68,7 @@ def constituents() -> Constituents:
     return Constituents(inside, ends, frozenset(starred), frozenset(opaque))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def split(word: str) -> tuple[tuple[str, ...], bool]:
     """The constituents of a word in base form, and whether they make up all of it.
 
@@ -97,12 +97,17 @@ def split(word: str) -> tuple[tuple[str, ...], bool]:
 def _fewest(word: str, known: Constituents) -> tuple[str, ...]:
     """The way to write the word with the fewest constituents, at least two; () where there is none."""
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
-    for end in range(3, len(word) + 1):
-        forms = known.ends if end == len(word) else known.inside
-        for start in range(max(0, end - LONGEST_CONSTITUENT), end - 2):
-            before = best[start]
-            part = forms.get(word[start:end]) if before is not None and end - start < len(word) else None
-            if before is not None and part is not None and (best[end] is None or len(before) < len(best[end] or ()) - 1):
+    for start in range(len(word) - 2):
+        before = best[start]
+        # Few letters begin a constituent: only where one has ended.
+        if before is None:
+            continue
+        for end in range(start + 3, min(start + LONGEST_CONSTITUENT, len(word)) + 1):
+            part = (known.ends if end == len(word) else known.inside).get(word[start:end])
+            if part is None or end - start == len(word):
+                continue
+            other = best[end]
+            if other is None or len(before) + 1 < len(other):
                 best[end] = (*before, part)
     return best[-1] or ()
 
