@@ -48,10 +48,30 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a question means beside its words. Vectors are float32, little-endian, as long as those of the documents.
+
+    An offer's likeness is `direction` · its vector - `offset`: 0 for an offer that has nothing to do with the question, about 1 for each
+    standard deviation above. `direction` is the question itself with the situations of families that it tells of; `question` is the
+    question alone, of length 1. `trust` says how surely a situation was recognised: in standard deviations, about 4 for any text.
+    """
+
+    direction: bytes
+    offset: float
+    question: bytes
+    trust: float
+    topics: tuple[tuple[str, float], ...] = ()  # what a topic adds to an offer's score
+    kinds: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One question, checked and complete. Several values of one condition mean "one of these"."""
 
     text: str = ""
+    meaning: Meaning | None = None
+    wished_age_months: int | None = None  # these two only rank
+    wished_languages: tuple[str, ...] = ()
     circle: Circle | None = None
     municipality: str = ""  # slug of a place: only offers that take place in it
     kinds: tuple[str, ...] = ()
@@ -130,7 +150,8 @@ class OfferDocument:
     reaches_everywhere: bool  # online and by telephone: found from any place
     occurrences: tuple[tuple[date, str], ...]  # (day, time of day) within the horizon, for day, time and date filters
     stale_at: datetime | None  # when the document must be made again, because a date has passed or come into sight
-    digest: str  # of all the above: equal digests, equal documents
+    digest: str  # of all the above and the vector: equal digests, equal documents
+    vector: bytes = b""  # its meaning as search.semantics.quantized packs it; empty as long as nobody has worked it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +201,8 @@ class Engine(Protocol):
 
     Every method raises IndexUnavailable where the index cannot be read or written. An index that nobody has written yet is empty.
 
-    What all engines agree on: with a radius, offers that reach everywhere match without a distance and those without a point do not
+    What all engines agree on: a question's hits are the offers with its words (`search.wordplan`) and the MOST_ALIKE whose meaning is most
+    like it within the circle, in the order of `search.fusion`. With a radius, offers that reach everywhere match without a distance and those without a point do not
     match. Hits without a distance come after those with one. Sorting by date puts offers without a date last; equal hits follow by
     next date, then page id. A page beyond the last has no hits and the right totals. `pages` is 0 where nothing was found.
     """

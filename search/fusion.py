@@ -1,0 +1,93 @@
+"""One ranking from what the words of a question find and what its meaning finds. Pure; the same for every engine.
+
+Scores add up: the engine's score of the words (see WORDS and COVERAGE), the likeness in meaning, and what topics, kind, language, age,
+nearness and a soon date speak for. The weights were fitted to kinds of questions; docs/search.md tells how and what each part gives.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from search.contract import OfferCard, SearchRequest
+
+# So many offers of each ranking are weighed against each other; what the words find beyond follows in their order.
+MOST_BY_WORDS, MOST_ALIKE = 100, 100
+# A word's BM25 counts so much; having all words of the question gives COVERAGE, having some of them their share of it.
+WORDS, COVERAGE = 0.2, 2.5
+# Offers that share no word with the question are found where a situation of families is recognised and some offer is a little like the
+# question, or where some offer is very much like it. Otherwise the question is about something else.
+LEAST_TRUST, LEAST_CLOSENESS, GREAT_CLOSENESS = 5.2, 0.2, 0.35
+# What is less like the question than this is not found by its meaning.
+LEAST_LIKENESS = 0.5
+
+LANGUAGE = 8.0
+AGE_FITS, AGE_DIFFERS = 0.5, -2.0
+# What a kilometre takes away, and how far an offer counts that has no place.
+KILOMETRE, FARTHEST_KM, ANYWHERE_KM = 1 / 15, 30.0, 8.0
+SOON, SOON_DAYS = 0.2, 14
+# What every further offer of the same provider loses, so that one provider does not fill the first page.
+SAME_PROVIDER = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An offer that words or meaning have found. `likeness` None: not worked out, as little as that of the last one found."""
+
+    card: OfferCard
+    words: float
+    likeness: float | None
+    distance_km: float | None
+
+
+def speaks(trust: float, closeness: float) -> bool:
+    """Whether a question's meaning may find offers. `closeness`: cosine between the question and the offer most like it."""
+    return (trust >= LEAST_TRUST and closeness >= LEAST_CLOSENESS) or closeness >= GREAT_CLOSENESS
+
+
+def fused(candidates: Iterable[Candidate], request: SearchRequest) -> list[tuple[float, Candidate]]:
+    """Scores and candidates, best first, in an order that never changes for the same candidates."""
+    found = list(candidates)
+    least = min((each.likeness for each in found if each.likeness is not None), default=0.0)
+    scored = [(_score(each, request, least), each) for each in found]
+    scored.sort(key=lambda pair: (-pair[0], *_tie(pair[1], request.now)))
+    return _varied(scored, request.now)
+
+
+def _score(candidate: Candidate, request: SearchRequest, least: float) -> float:
+    card, meaning = candidate.card, request.meaning
+    score = candidate.words
+    if meaning:
+        score += least if candidate.likeness is None else candidate.likeness
+        score += sum(weight for topic, weight in meaning.topics if topic in card.topics)
+        score += sum(weight for kind, weight in meaning.kinds if kind == card.kind)
+    if request.wished_languages and not {*request.wished_languages}.isdisjoint(card.languages):
+        score += LANGUAGE
+    if request.wished_age_months is not None and (card.min_age_months, card.max_age_months) != (None, None):
+        fits = (card.min_age_months or 0) <= request.wished_age_months and (
+            card.max_age_months is None or request.wished_age_months <= card.max_age_months
+        )
+        score += AGE_FITS if fits else AGE_DIFFERS
+    if request.circle:
+        away = ANYWHERE_KM if candidate.distance_km is None else candidate.distance_km
+        score -= KILOMETRE * min(away, FARTHEST_KM)
+    soon = card.next_occurrence(request.now)
+    if soon and soon.start - request.now < timedelta(days=SOON_DAYS):
+        score += SOON
+    return score
+
+
+def _tie(candidate: Candidate, now: datetime) -> tuple[float, int]:
+    soon = candidate.card.next_occurrence(now)
+    return soon.start.timestamp() if soon else float("inf"), candidate.card.page_id
+
+
+def _varied(scored: list[tuple[float, Candidate]], now: datetime) -> list[tuple[float, Candidate]]:
+    """The same, in which each further offer of a provider has lost a little."""
+    offers: Counter[str] = Counter()
+    lowered = []
+    for score, each in scored:
+        lowered.append((score - SAME_PROVIDER * offers[each.card.provider_key], each))
+        offers[each.card.provider_key] += 1
+    lowered.sort(key=lambda pair: (-pair[0], *_tie(pair[1], now)))
+    return lowered
