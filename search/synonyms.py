@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search import vocabulary
-from search.analysis import Word, question_words, word
+from search.analysis import Word, question_words, word, words
 from search.compounds import base
 from search.vocabulary import Term, TermKind, Vocabulary
 
@@ -51,18 +51,21 @@ class Thesaurus:
     longest: int = 1
 
 
-def alternatives(asked: Sequence[Word]) -> list[Found]:
-    """For the words of a question (see `analysis.question_words`), from left to right; the longest known phrase goes first."""
+def alternatives(asked: Word) -> tuple[Alternative, ...]:
+    """What may stand for one word, the weightiest first."""
+    known = _thesaurus(vocabulary.current())
+    return known.words.get((_key(asked),)) or _by_beginning(known, asked)
+
+
+def phrases(asked: Sequence[Word]) -> list[Found]:
+    """What may stand for several words together, from left to right; the longest known phrase goes first. See `analysis.question_words`."""
     known = _thesaurus(vocabulary.current())
     stems = [_key(each) for each in asked]
     found: list[Found] = []
     start = 0
-    while start < len(asked):
-        for end in range(min(len(asked), start + known.longest), start, -1):
-            others = known.words.get(tuple(stems[start:end]), ())
-            if end == start + 1:
-                others = others or _by_beginning(known, asked[start])
-            if others:
+    while start < len(asked) - 1:
+        for end in range(min(len(asked), start + known.longest), start + 1, -1):
+            if others := known.words.get(tuple(stems[start:end])):
                 found.append(Found(start, end, others))
                 start = end
                 break
@@ -71,9 +74,23 @@ def alternatives(asked: Sequence[Word]) -> list[Found]:
     return found
 
 
+def is_real_word(asked: Word) -> bool:
+    """Whether the vocabulary knows the word, so that it is no typing error of another one."""
+    return asked.whole or asked.stem in _real_stems(vocabulary.current()) or bool(alternatives(asked))
+
+
+@lru_cache(maxsize=2)
+def _real_stems(holding: Vocabulary) -> frozenset[str]:
+    """Of constituents, of German words with synonyms, and of what listings call help."""
+    texts = [line.split()[0].lstrip("*=") for line in holding.constituents]
+    texts += [written for term in holding.terms(TermKind.EQUAL, TermKind.BROADER) for written in (*term.words, *term.target)]
+    texts += [written for situation in holding.situations for written in situation.words]
+    return frozenset(each.stem for text in texts for each in words(text))
+
+
 @lru_cache(maxsize=2)
 def _thesaurus(holding: Vocabulary) -> Thesaurus:
-    words: dict[tuple[str, ...], dict[str, Alternative]] = {}
+    asked: dict[tuple[str, ...], dict[str, Alternative]] = {}
     beginnings: dict[str, dict[str, Alternative]] = {}
     for term in holding.terms(TermKind.EQUAL, TermKind.BROADER, TermKind.TRANSLATION):
         for written, others in _pairs(term):
@@ -84,11 +101,11 @@ def _thesaurus(holding: Vocabulary) -> Thesaurus:
                 different = [other for other in others if (other.word.stem,) != key]
                 # What German has too needs no translation: "Kurs".
                 if term.kind != TermKind.TRANSLATION or len(different) == len(others):
-                    _add(words.setdefault(key, {}), different)
+                    _add(asked.setdefault(key, {}), different)
     return Thesaurus(
-        {key: _ordered(others) for key, others in words.items() if others},
+        {key: _ordered(others) for key, others in asked.items() if others},
         {key: _ordered(others) for key, others in beginnings.items()},
-        max((len(key) for key in words), default=1),
+        max((len(key) for key in asked), default=1),
     )
 
 
@@ -126,6 +143,7 @@ def keys(written: str) -> list[tuple[str, ...]]:
 def prepare() -> None:
     """Do beforehand what the first question after a change would wait a tenth of a second for."""
     _thesaurus(vocabulary.current())
+    _real_stems(vocabulary.current())
 
 
 def _key(asked: Word) -> str:
