@@ -44,10 +44,18 @@ class Gazetteer:
         self._suggestions = Suggestions(self._maker, self._areas, self._postcodes, self.postcode_area)
         self._name_queries()
         self._cached: Callable[[str], Resolution] = lru_cache(CACHED_QUESTIONS)(self._resolve)
+        self._named_once: Callable[[str], Areas] = lru_cache(CACHED_QUESTIONS)(self._named_exactly)
 
     def resolve(self, text: str) -> Resolution:
         """The place a text means, other places it may mean, and whether a typing error was put right."""
         return self._cached(text) if names.is_readable(text, LONGEST) else NOTHING
+
+    def named(self, text: str) -> Areas:
+        """The places here that have exactly this name, or the area of a postcode, with or without its town's name.
+
+        As `resolve`, but without its patience, for words of a sentence: no typing errors, no towns that are no places here, nothing left over.
+        """
+        return self._named_once(text) if names.is_readable(text, LONGEST) else ()
 
     def suggest(self, prefix: str, limit: int = 8) -> Areas:
         """Places with a word, and postcodes, that begin as the text does; towns with many people first."""
@@ -242,6 +250,19 @@ class Gazetteer:
             return ()
         others = [self._maker.of_postcode(self._postcodes[code]) for code in codes[1:]]
         return (self._maker.elsewhere(self._postcodes[codes[0]]), *others)
+
+    def _named_exactly(self, text: str) -> Areas:
+        question = read(text)
+        if question.postcodes:
+            found = self._resolve(text)
+            known = any(code in self._postcodes for code in question.postcodes)
+            return tuple(area for area in (found.found, *found.alternatives) if area) if known and not found.corrected else ()
+        for words in question.whole:
+            kinds, rest = names.without_kind(words)
+            called = tuple(area for area in self._places(rest, kinds) if area.kind in kinds) if kinds else ()
+            if found_here := self._places(words) or called:
+                return found_here
+        return ()
 
     # Typing errors
 

@@ -16,7 +16,7 @@ from places.areas import Area, PlaceRecord, PostcodeRecord, Resolution
 from places.gazetteer import Gazetteer
 from places.models import Place, PlacesVersion, Postcode
 
-__all__ = ["Area", "Resolution", "Resolver", "resolve", "suggest"]
+__all__ = ["Area", "Resolution", "Resolver", "named", "resolve", "suggest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,11 @@ def resolve(text: str) -> Resolution:
     page can show what it understood. Towns outside of the district are found too, with `outside`.
     """
     return _resolver.gazetteer().resolve(text)
+
+
+def named(text: str) -> tuple[Area, ...]:
+    """The places here that have exactly this name, the one that is meant first, or the area of a postcode; for words of a sentence."""
+    return _resolver.gazetteer().named(text)
 
 
 def suggest(prefix: str, limit: int = 8) -> tuple[Area, ...]:
