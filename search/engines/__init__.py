@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from search.contract import Engine
 
 EXAMPLE = "embedded:///var/lib/familien/index"
+SERVERS = ("http", "https")
 
 
 def get_engine() -> Engine:
@@ -21,6 +22,8 @@ def get_engine() -> Engine:
 def engine_at(url: str) -> Engine:
     """The engine at an address. Does not look whether it can be reached."""
     parts = urlsplit(url)
+    if parts.scheme in SERVERS:
+        return _elasticsearch(url)
     if parts.scheme != "embedded":
         raise ImproperlyConfigured(f"SEARCH_URL begins with “{parts.scheme}:”, which names no engine. Set it to {EXAMPLE}.")
     if parts.netloc or not parts.path.startswith("/") or len(parts.path) < 2:
@@ -28,3 +31,13 @@ def engine_at(url: str) -> Engine:
     from search.engines.embedded import EmbeddedEngine
 
     return EmbeddedEngine(Path(unquote(parts.path)))
+
+
+def _elasticsearch(url: str) -> Engine:
+    from search.engines.elasticsearch import ElasticsearchEngine
+    from search.engines.elasticsearch.address import BadAddress
+
+    try:
+        return ElasticsearchEngine(url)
+    except BadAddress as error:
+        raise ImproperlyConfigured(str(error)) from None

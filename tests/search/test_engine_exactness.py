@@ -15,8 +15,8 @@ SEEDS = range(120)
 
 
 @pytest.fixture(scope="module")
-def filled(engine_maker):
-    engine = engine_maker()
+def filled(empty_shared_engine):
+    engine = empty_shared_engine
     engine.rebuild(DOCUMENTS[:400])
     # Several segments, and documents written twice: what was replaced must not count.
     engine.write(DOCUMENTS[300:550])

@@ -1,0 +1,51 @@
+"""From a listing to what the server is sent. Pure."""
+
+from typing import Any
+
+from search.analysis import plain_tokens, spellings, title_tokens
+from search.cards import to_json
+from search.contract import OfferDocument
+from search.engines.embedded.schema import NEVER, NO_AGE, by_date, facet_values, located
+from search.engines.embedded.when import date_tokens
+
+
+def source(document: OfferDocument) -> dict[str, Any]:
+    card = document.card
+    everywhere, on_map = document.reaches_everywhere, located(document)
+    return {
+        "page_id": card.page_id,
+        "key": card.key,
+        "provider": card.provider_key,
+        "flag": [name for name, holds in (("everywhere", everywhere), ("located", on_map)) if holds],
+        # As text: the server has nothing to take apart.
+        "card": to_json(card).decode(),
+        "digest": document.digest,
+        "stale_at": NEVER if document.stale_at is None else int(document.stale_at.timestamp()),
+        **_texts(document),
+        **{name: list(dict.fromkeys(values)) for name, values in facet_values(document).items()},
+        "date": list(map(str, date_tokens(document.occurrences))),
+        "min_age": card.min_age_months or 0,
+        "max_age": NO_AGE if card.max_age_months is None else card.max_age_months,
+        "by_date": by_date(card.occurrences[0].start if card.occurrences else None, card.page_id),
+        **(_point(card.latitude, card.longitude) if on_map else {}),
+    }
+
+
+def _point(latitude: float | None, longitude: float | None) -> dict[str, Any]:
+    return {"point": {"lat": latitude, "lon": longitude}, "latitude": latitude, "longitude": longitude}
+
+
+def _texts(document: OfferDocument) -> dict[str, str]:
+    card = document.card
+    place = (card.provider_name, card.venue_name, card.town)
+    everything = (card.title, card.summary, document.description, *document.words, *place)
+    found = spellings(everything)
+    return {
+        "title": title_tokens(card.title),
+        "words": plain_tokens(document.words),
+        "place": plain_tokens(place),
+        "focus": plain_tokens((card.title, card.summary, *document.words)),
+        "all": plain_tokens(everything),
+        "surface": " ".join(found),
+        "spelling": " ".join(exact if exact == written else f"{exact}={written}" for exact, written in found.items()),
+    }
