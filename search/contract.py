@@ -201,10 +201,11 @@ class Engine(Protocol):
 
     Every method raises IndexUnavailable where the index cannot be read or written. An index that nobody has written yet is empty.
 
-    What all engines agree on: a question's hits are the offers with its words (`search.wordplan`) and the MOST_ALIKE whose meaning is most
-    like it within the circle, in the order of `search.fusion`. With a radius, offers that reach everywhere match without a distance and those without a point do not
-    match. Hits without a distance come after those with one. Sorting by date puts offers without a date last; equal hits follow by
-    next date, then page id. A page beyond the last has no hits and the right totals. `pages` is 0 where nothing was found.
+    What all engines agree on: a question's hits are the offers with its words (`search.wordplan`) and the MOST_ALIKE whose meaning is
+    most like it within the circle, in the order of `search.fusion`. With a radius, offers that reach everywhere match without a distance
+    and those without a point do not match. Hits without a distance come after those with one. Sorting by date puts offers without a date
+    last; equal hits follow by next date, then page id. A page beyond the last has no hits and the right totals. `pages` is 0 where
+    nothing was found.
     """
 
     def search(self, request: SearchRequest) -> SearchResponse: ...

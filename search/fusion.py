@@ -24,7 +24,7 @@ LEAST_LIKENESS = 0.5
 LANGUAGE = 8.0
 AGE_FITS, AGE_DIFFERS = 0.5, -2.0
 # What a kilometre takes away, and how far an offer counts that has no place.
-KILOMETRE, FARTHEST_KM, ANYWHERE_KM = 1 / 15, 30.0, 8.0
+KILOMETRE, FARTHEST_KM, ANYWHERE_KM = 1 / 30, 30.0, 8.0
 SOON, SOON_DAYS = 0.2, 14
 # What every further offer of the same provider loses, so that one provider does not fill the first page.
 SAME_PROVIDER = 0.25

@@ -5,13 +5,14 @@ have. Which words must be found is decided by the whole index, not by what other
 hold when somebody chooses them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, log
 from typing import Protocol
 
 from search.analysis import LONGEST_QUESTION, Word, clean, joined, question_words, wanted_tokens, word, written_words
-from search.synonyms import alternatives, is_real_word
+from search.real_words import is_used
+from search.synonyms import Alternative, alternatives, is_real_word, phrases
 
 # How close a form comes to the word as it was asked.
 TOGETHER, CORRECTED = 0.7, 0.8
@@ -29,7 +30,7 @@ class Lexicon(Protocol):
         """Documents with the stem in any of their texts."""
 
     def nearest(self, exact: str, errors: int) -> str:
-        """The word of the index, as written, that differs by the fewest typing errors and at most so many; the commonest of these; or ""."""
+        """The word of the index, as written, that differs by the fewest typing errors, at most so many; of equals the commonest; or ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,11 @@ def plan_words(text: str, lexicon: Lexicon) -> WordPlan:
     if not asked:
         return WordPlan()
     number = lexicon.size()
+    others = _others(asked, lexicon)
     corrected: dict[str, str] = {}
     found = []
     for position, each in enumerate(asked):
-        forms = _forms(asked, position, lexicon)
+        forms = _forms(asked, position, lexicon) + others[position]
         if not forms and (better := _corrected(each, lexicon)):
             corrected[each.exact] = better
             forms = [Form(word(better), CORRECTED)]
@@ -94,11 +96,21 @@ def _forms(asked: Sequence[Word], position: int, lexicon: Lexicon) -> list[Form]
     """All forms of a word that the index knows, the word itself first."""
     own = asked[position]
     forms = [Form(own)] if _frequency(own, lexicon) else []
-    for first in (position - 1, position):
-        if 0 <= first < len(asked) - 1 and lexicon.frequency((both := joined(asked[first], asked[first + 1])).stem):
-            forms.append(Form(both, TOGETHER))
-    forms += [Form(other, weight) for other, weight in alternatives(own) if _frequency(other, lexicon)]
+    neighbours = [joined(asked[first], asked[first + 1]) for first in (position - 1, position) if 0 <= first < len(asked) - 1]
+    return forms + [Form(both, TOGETHER) for both in neighbours if lexicon.frequency(both.stem)]
+
+
+def _others(asked: Sequence[Word], lexicon: Lexicon) -> list[list[Form]]:
+    """Other words that the index knows, for each word; what stands for several words together stands for each of them."""
+    forms = [_known(alternatives(each), lexicon) for each in asked]
+    for found in phrases(asked):
+        for position in range(found.start, found.end):
+            forms[position] += _known(found.alternatives, lexicon)
     return forms
+
+
+def _known(others: Iterable[Alternative], lexicon: Lexicon) -> list[Form]:
+    return [Form(other.word, other.weight) for other in others if _frequency(other.word, lexicon)]
 
 
 def _frequency(each: Word, lexicon: Lexicon) -> int:
@@ -112,7 +124,7 @@ def _frequency(each: Word, lexicon: Lexicon) -> int:
 def _corrected(each: Word, lexicon: Lexicon) -> str:
     """A word of the index that differs by a typing error, or "" where the word is short, right or like nothing."""
     letters = len(each.exact)
-    if letters < SHORTEST_CORRECTED or not each.exact.isalpha() or is_real_word(each):
+    if letters < SHORTEST_CORRECTED or not each.exact.isalpha() or is_real_word(each) or is_used(each):
         return ""
     return lexicon.nearest(each.exact, 1 if letters < SHORTEST_TWICE_CORRECTED else 2)
 

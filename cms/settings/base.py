@@ -100,9 +100,11 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
-# Search: the one setting that picks the engine
+# Search: the settings that pick the engine and what understands questions
 
 SEARCH_URL = env("SEARCH_URL", default=f"embedded:///{STATE_DIR / 'index'}")
+# What understands questions beside their words: "bundled", "off", or a folder with an ONNX model (docs/search.md).
+SEARCH_SEMANTICS = env("SEARCH_SEMANTICS", default="bundled")
 # Whether this process follows the outbox in the background; management commands and tests drain it themselves.
 SEARCH_WORKER = False
 

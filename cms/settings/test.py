@@ -13,6 +13,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Tests of meaning turn it on; the others need no model.
+SEARCH_SEMANTICS = "off"
 SEARCH_URL = f"embedded:///{Path(tempfile.mkdtemp(prefix='search-')) / 'index'}"
 WHITENOISE_AUTOREFRESH = True
 # No question to the database that comes once a second: counted queries are the same in every run.

@@ -141,10 +141,11 @@ class TestPlaces:
         assert titles(engine, circle=Circle(*BAD_EMS)) == ["Nah", "Fern", "Ohne Ort"]
 
     def test_with_words_relevance_is_that_of_the_words_and_distance_can_be_asked_for(self, engine):
-        engine.write([make_document("Treff für Väter", at=BAD_EMS), make_document("Väter", at=DIEZ)])
+        others = [make_document(f"Singen {number}", at=NASSAU) for number in range(20)]
+        engine.write([make_document("Eltern", summary="Auch für Väter", at=BAD_EMS), make_document("Väter", at=DIEZ), *others])
         circle = Circle(*BAD_EMS, 50.0)
-        assert titles(engine, "Väter", circle=circle) == ["Väter", "Treff für Väter"]
-        assert titles(engine, "Väter", circle=circle, sort="entfernung") == ["Treff für Väter", "Väter"]
+        assert titles(engine, "Väter", circle=circle) == ["Väter", "Eltern"]
+        assert titles(engine, "Väter", circle=circle, sort="entfernung") == ["Eltern", "Väter"]
 
     @pytest.mark.parametrize("point", [(0.0, 180.0), (89.9, 0.0), (-90.0, -180.0), (0.0, 0.0)])
     @pytest.mark.parametrize("radius", [0.0, 0.001, 500.0, 25_000.0])

@@ -8,21 +8,19 @@ from math import ceil
 from pathlib import Path
 from time import perf_counter
 
-import tantivy
 from tantivy import FieldType, Query
 
-from search.analysis import mark_words, wanted_tokens
-from search.cards import from_json
+from search.analysis import mark_words
 from search.contract import Box, Circle, Cluster, Hit, OfferCard, OfferDocument, SearchRequest, SearchResponse
 from search.engines.embedded import clusters as grouping
+from search.engines.embedded.asking import asking
 from search.engines.embedded.conditions import term
 from search.engines.embedded.facets import tally
-from search.engines.embedded.ranking import Place, matching, rank
+from search.engines.embedded.places import Place, card, distance
+from search.engines.embedded.ranking import matching, rank
 from search.engines.embedded.related import completions, related, titles
-from search.engines.embedded.schema import NO_POINT, build_document
+from search.engines.embedded.schema import build_document
 from search.engines.embedded.storage import SCHEMA, Snapshot, Storage
-from search.engines.embedded.wording import plan
-from search.geometry import distance_km
 
 
 class EmbeddedEngine:
@@ -34,29 +32,29 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest) -> SearchResponse:
         began = perf_counter()
         snapshot = self.storage.snapshot()
-        words = plan(snapshot, request.text)
-        counted = tally(snapshot, request, words)
+        asked = asking(snapshot, request)
+        counted = tally(snapshot, request, asked)
         number = sum(counted.totals)
-        places = rank(snapshot, request, words, counted.totals)
-        wanted = wanted_tokens(words.words)
+        places = rank(snapshot, request, asked, counted.totals)
+        wanted = asked.words.plan.marked
         return SearchResponse(
             total=number,
             page=request.page,
             pages=ceil(number / request.page_size),
             hits=tuple(hit(snapshot, place, request.circle, wanted) for place in places),
             facets=counted.facets,
-            suggestion=words.suggestion if number else "",
+            suggestion=asked.words.plan.suggestion if number else "",
             took_ms=(perf_counter() - began) * 1000,
         )
 
     def count(self, request: SearchRequest) -> int:
         snapshot = self.storage.snapshot()
-        return sum(tally(snapshot, replace(request, facets=()), plan(snapshot, request.text)).totals)
+        return sum(tally(snapshot, replace(request, facets=()), asking(snapshot, request)).totals)
 
     def clusters(self, request: SearchRequest, box: Box, zoom: int) -> tuple[Cluster, ...]:
         snapshot = self.storage.snapshot()
         # What reaches everywhere has no point: the first part is all that a map can show.
-        located = matching(snapshot, request, plan(snapshot, request.text))[0]
+        located = matching(snapshot, request, asking(snapshot, request))[0]
         groups = grouping.clusters(snapshot, located, box, zoom)
         single = [page_id for page_id, *_rest in groups if page_id]
         found = (card(snapshot, address) for address in snapshot.addresses(grouping.by_page_ids(single), len(single)))
@@ -74,16 +72,17 @@ class EmbeddedEngine:
 
     def write(self, documents: Iterable[OfferDocument], deleted: Iterable[int] = ()) -> None:
         # Made before the lock is taken: others may write meanwhile.
-        made = [(document.card.page_id, build_document(document)) for document in documents]
+        made = {document.card.page_id: (document, build_document(document)) for document in documents}
         gone = list(deleted)
         if not made and not gone:
             return
         with self.storage.writing() as writer:
-            for page_id in [*gone, *(page_id for page_id, _document in made)]:
+            for page_id in [*gone, *made]:
                 # By query: delete_documents_by_term takes a Python int for a signed one and finds nothing in an unsigned field.
-                writer.delete_documents_by_query(term("page_id", page_id))
-            for document in dict(made).values():
-                writer.add_document(document)
+                writer.index.delete_documents_by_query(term("page_id", page_id))
+            for document, entry in made.values():
+                writer.index.add_document(entry)
+                writer.vectors.add(document, replaces=True)
 
     def needs_rebuild(self) -> bool:
         return self.storage.needs_rebuild()
@@ -91,7 +90,8 @@ class EmbeddedEngine:
     def rebuild(self, documents: Iterable[OfferDocument]) -> None:
         with self.storage.rebuilding() as writer:
             for document in documents:
-                writer.add_document(build_document(document))
+                writer.index.add_document(build_document(document))
+                writer.vectors.add(document, replaces=False)
 
     def digests(self) -> Iterator[tuple[int, str]]:
         snapshot = self.storage.snapshot()
@@ -106,24 +106,13 @@ class EmbeddedEngine:
         return sorted(snapshot.column("page_id", snapshot.addresses(query, snapshot.total(query))))
 
 
-def card(snapshot: Snapshot, address: tantivy.DocAddress) -> OfferCard:
-    return from_json(snapshot.stored(address, "card"))
-
-
 def hit(snapshot: Snapshot, place: Place, circle: Circle | None, wanted: frozenset[str]) -> Hit:
     """The hit with its document; one without a point of its own has no distance."""
     found = card(snapshot, place.address)
     return Hit(
         card=found,
         score=place.score,
-        distance_km=_distance(snapshot, place, circle),
+        distance_km=distance(snapshot, place.address, circle),
         title_marked=mark_words(found.title, wanted),
         summary_marked=mark_words(found.summary, wanted),
     )
-
-
-def _distance(snapshot: Snapshot, place: Place, circle: Circle | None) -> float | None:
-    if circle is None:
-        return None
-    (latitude,), (longitude,) = snapshot.column("latitude", [place.address]), snapshot.column("longitude", [place.address])
-    return None if latitude == NO_POINT else distance_km(circle.latitude, circle.longitude, latitude, longitude)

@@ -10,10 +10,10 @@ from typing import Any
 from tantivy import Query
 
 from search.contract import DAYS, TIMES, FacetValue, SearchRequest
+from search.engines.embedded.asking import Asking
 from search.engines.embedded.conditions import EVERYWHERE, all_of, areas, conditions
 from search.engines.embedded.schema import COMBINED_FIELDS, MORE_TOPICS, NO_VALUE, TOPIC_COLUMNS
 from search.engines.embedded.storage import Snapshot
-from search.engines.embedded.wording import Plan
 
 # More than a district has of anything; of more municipalities the rarest are left out.
 MOST_VALUES = 1000
@@ -43,16 +43,16 @@ class Tally:
     facets: Mapping[str, tuple[FacetValue, ...]]
 
 
-def tally(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Tally:
+def tally(snapshot: Snapshot, request: SearchRequest, asked: Asking) -> Tally:
     """Worked out once for the conditions and state of the index."""
-    return snapshot.counts.get(_asked(request), partial(_tally, snapshot, request, plan))
+    return snapshot.counts.get(_asked(request), partial(_tally, snapshot, request, asked))
 
 
-def _tally(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Tally:
+def _tally(snapshot: Snapshot, request: SearchRequest, asked: Asking) -> Tally:
     totals: list[int] = []
     found: dict[str, Counts] = {name: Counter() for name in request.facets}
     for area in areas(snapshot, request):
-        make = partial(_counted, snapshot, request, plan, area)
+        make = partial(_counted, snapshot, request, asked, area)
         # What reaches everywhere is the same for every place: worked out once for the other conditions.
         key = ("everywhere", _asked(replace(request, circle=None)))
         number, counts = snapshot.counts.get(key, make) if area is EVERYWHERE else make()
@@ -67,11 +67,11 @@ def _asked(request: SearchRequest) -> SearchRequest:
     return replace(request, page=1, page_size=20, sort="relevanz", now=datetime.min)
 
 
-def _counted(snapshot: Snapshot, request: SearchRequest, plan: Plan, area: Query | None) -> tuple[int, dict[str, Counts]]:
+def _counted(snapshot: Snapshot, request: SearchRequest, asked: Asking, area: Query | None) -> tuple[int, dict[str, Counts]]:
     """The total, and documents by value for every facet."""
 
     def query(of: SearchRequest) -> Query:
-        rest = conditions(of) + ([plan.match] if plan.match is not None else [])
+        rest = conditions(of) + ([asked.match] if asked.match is not None else [])
         return all_of(rest if area is None else [area, *rest])
 
     if not request.facets:

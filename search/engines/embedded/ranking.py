@@ -4,61 +4,45 @@ Orders end with `by_date`, one number of next date and page id that no two docum
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from math import sqrt
 
-import tantivy
 from tantivy import Occur, Order, Query
 
 from search.contract import Circle, SearchRequest
+from search.engines.embedded.asking import Asking
 from search.engines.embedded.conditions import EVERYWHERE, LOCATED, all_of, areas, around, conditions, points
+from search.engines.embedded.places import Place
+from search.engines.embedded.relevance import by_relevance
 from search.engines.embedded.storage import Snapshot
-from search.engines.embedded.wording import Plan
 from search.geometry import distances_km
 
-# So many more hits than the page shows are fetched at once, since hits of one score must be put in order together.
-TIED = 40
 # Up to so many offers are simply measured, instead of looking for the nearest in growing circles.
 FEW = 300
 FIRST_RADIUS_KM, LAST_RADIUS_KM = 1.0, 3000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A hit before its document is read."""
-
-    address: tantivy.DocAddress
-    score: float = 0.0
-
-
-def rank(snapshot: Snapshot, request: SearchRequest, plan: Plan, totals: tuple[int, ...]) -> list[Place]:
+def rank(snapshot: Snapshot, request: SearchRequest, asked: Asking, totals: tuple[int, ...]) -> list[Place]:
     """The hits of the request's page. `totals`: how many offers there are in each part of `matching`."""
     number = sum(totals)
     start = (request.page - 1) * request.page_size
     end = min(start + request.page_size, number)
     if start >= number:
         return []
-    if request.sort == "datum" or (request.circle is None and not _by_words(request, plan)):
-        return _by_date(snapshot, matching(snapshot, request, plan), end)[start:]
-    if _by_words(request, plan):
-        return _by_score(snapshot, [_weighed(plan, match) for match in matching(snapshot, request, plan)], end)[start:]
-    return _by_distance(snapshot, request, plan, totals, start, end)
+    if request.sort == "datum" or (request.circle is None and not _by_words(request, asked)):
+        return _by_date(snapshot, matching(snapshot, request, asked), end)[start:]
+    if _by_words(request, asked):
+        return by_relevance(snapshot, request, asked, matching(snapshot, request, asked), start, end)
+    return _by_distance(snapshot, request, asked, totals, start, end)
 
 
-def _by_words(request: SearchRequest, plan: Plan) -> bool:
-    return plan.score is not None and request.sort != "datum" and (request.sort == "relevanz" or request.circle is None)
+def _by_words(request: SearchRequest, asked: Asking) -> bool:
+    return asked.match is not None and request.sort != "datum" and (request.sort == "relevanz" or request.circle is None)
 
 
-def matching(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> list[Query]:
+def matching(snapshot: Snapshot, request: SearchRequest, asked: Asking) -> list[Query]:
     """Queries that share no document and together find what the request asks for."""
-    rest = conditions(request) + ([plan.match] if plan.match is not None else [])
+    rest = conditions(request) + ([asked.match] if asked.match is not None else [])
     return [all_of(rest if area is None else [area, *rest]) for area in areas(snapshot, request)]
-
-
-def _weighed(plan: Plan, match: Query) -> Query:
-    """Conditions decide only; the score is that of the words."""
-    assert plan.score is not None
-    return Query.boolean_query([(Occur.Must, plan.score), (Occur.Must, Query.const_score_query(match, 0.0))])
 
 
 def _by_date(snapshot: Snapshot, matches: list[Query], end: int) -> list[Place]:
@@ -70,27 +54,10 @@ def _by_date(snapshot: Snapshot, matches: list[Query], end: int) -> list[Place]:
     return [Place(address) for _date, address in sorted(found, key=lambda hit: hit[0])[:end]]
 
 
-def _by_score(snapshot: Snapshot, queries: list[Query], end: int) -> list[Place]:
-    hits = [hit for query in queries for hit in _best_scores(snapshot, query, end)]
-    dates = snapshot.column("by_date", [address for _score, address in hits])
-    ordered = sorted(zip(hits, dates, strict=True), key=lambda each: (-each[0][0], each[1]))
-    return [Place(address, score) for (score, address), _date in ordered[:end]]
-
-
-def _best_scores(snapshot: Snapshot, query: Query, end: int) -> list[tuple[float, tantivy.DocAddress]]:
-    """At least the `end` best, and all that share the score of the last of them."""
-    limit = end + TIED
-    while True:
-        hits = snapshot.searcher.search(query, limit=limit, count=False).hits
-        if len(hits) < limit or hits[-1][0] < hits[end - 1][0]:
-            return hits
-        limit *= 4
-
-
-def _by_distance(snapshot: Snapshot, request: SearchRequest, plan: Plan, totals: tuple[int, ...], start: int, end: int) -> list[Place]:
+def _by_distance(snapshot: Snapshot, request: SearchRequest, asked: Asking, totals: tuple[int, ...], start: int, end: int) -> list[Place]:
     """Offers with a point, near first; then those without one by date."""
     assert request.circle is not None
-    rest = all_of(conditions(request) + ([plan.match] if plan.match is not None else []))
+    rest = all_of(conditions(request) + ([asked.match] if asked.match is not None else []))
     if request.circle.radius_km is None:
         number = snapshot.total(all_of([rest, LOCATED]))
         others = Query.boolean_query([(Occur.Must, rest), (Occur.MustNot, LOCATED)])

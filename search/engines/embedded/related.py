@@ -8,7 +8,7 @@ from tantivy import Occur, Query
 from search.analysis import LONGEST_QUESTION, question_words, words
 from search.contract import Circle, OfferCard
 from search.engines.embedded.conditions import EVERYWHERE, all_of, any_of, near, term
-from search.engines.embedded.ranking import Place
+from search.engines.embedded.places import Place
 from search.engines.embedded.storage import SCHEMA, Snapshot
 
 # What counts as near for a family without asking.

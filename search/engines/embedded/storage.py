@@ -24,6 +24,7 @@ import tantivy
 from search import vocabulary
 from search.contract import IndexUnavailable
 from search.engines.embedded.schema import SCHEMA_VERSION, build_schema, register_tokenizers, version
+from search.engines.embedded.vectors import NONE, VectorReader, Vectors, VectorWriter
 from search.locks import LockBusy, file_lock
 
 Value = TypeVar("Value")
@@ -61,9 +62,11 @@ class Snapshot:
     """The index as it was at one moment, and what was worked out about it. Safe for many threads."""
 
     searcher: tantivy.Searcher
+    vectors: Vectors = NONE
     circles: Remembered = field(default_factory=lambda: Remembered(512))
     plans: Remembered = field(default_factory=lambda: Remembered(512))
     counts: Remembered = field(default_factory=lambda: Remembered(512))
+    cards: Remembered = field(default_factory=lambda: Remembered(4096))
 
     def total(self, query: tantivy.Query) -> int:
         """How many documents the query finds."""
@@ -93,6 +96,15 @@ class _Open:
     folder: str
     index: tantivy.Index
     snapshot: Snapshot
+    reader: VectorReader
+
+
+@dataclass(frozen=True)
+class Writing:
+    """The two places where a document is written to."""
+
+    index: tantivy.IndexWriter
+    vectors: VectorWriter
 
 
 class Storage:
@@ -155,7 +167,7 @@ class Storage:
             opened = self._open
             if current is None:
                 if opened is None or opened.stamps:
-                    opened = _Open((), "", (index := _empty()), Snapshot(index.searcher()))
+                    opened = _Open((), "", (index := _empty()), Snapshot(index.searcher()), VectorReader(self.root))
             else:
                 if current["version"].split(".")[0] != str(SCHEMA_VERSION):
                     raise IndexUnavailable(f"The index in {self.root} was made by another version. Run drain_index or rebuild_index.")
@@ -164,18 +176,19 @@ class Storage:
                 if opened is not None and opened.stamps == stamps:
                     return opened
                 if opened is not None and opened.folder == current["folder"]:
-                    index = opened.index
+                    index, reader = opened.index, opened.reader
                     index.reload()
                 else:
                     index = _open_index(self.root / current["folder"])
-                opened = _Open(stamps, current["folder"], index, Snapshot(index.searcher()))
+                    reader = VectorReader(self.root / current["folder"])
+                opened = _Open(stamps, current["folder"], index, Snapshot(index.searcher(), reader.read()), reader)
             self._open = opened
             return opened
 
     # Writing
 
     @contextmanager
-    def writing(self) -> Iterator[tantivy.IndexWriter]:
+    def writing(self) -> Iterator[Writing]:
         """The one writer of the current index. Committed and on disk when the block ends; undone where it fails."""
         with self._exclusive():
             try:
@@ -184,19 +197,20 @@ class Storage:
                     folder = self._new_folder()
                     index = _create_index(folder)
                     made_by = version()
-                    with _writer(index, HEAP_BYTES) as writer:
+                    with _writer(index, folder, HEAP_BYTES) as writer:
                         yield writer
                     self._swap(folder, made_by)
                     return
                 if current["version"] != version():
                     raise IndexUnavailable(f"The index in {self.root} was made by another version. Run drain_index or rebuild_index.")
-                with _writer(_open_index(self.root / current["folder"]), HEAP_BYTES) as writer:
+                folder = self.root / current["folder"]
+                with _writer(_open_index(folder), folder, HEAP_BYTES) as writer:
                     yield writer
             except (OSError, ValueError) as error:
                 raise IndexUnavailable(f"The index in {self.root} cannot be written: {error}.") from error
 
     @contextmanager
-    def rebuilding(self) -> Iterator[tantivy.IndexWriter]:
+    def rebuilding(self) -> Iterator[Writing]:
         """A writer for a new index that takes the place of the current one when the block ends. Others wait with their writing."""
         with self._exclusive():
             self._clean_up(keep=1)
@@ -204,7 +218,7 @@ class Storage:
             # The vocabulary may change meanwhile; the index is then known to be of before.
             made_by = version()
             try:
-                with _writer(_create_index(folder), REBUILD_HEAP_BYTES) as writer:
+                with _writer(_create_index(folder), folder, REBUILD_HEAP_BYTES) as writer:
                     yield writer
                 self._swap(folder, made_by)
             except BaseException:
@@ -278,10 +292,13 @@ def _open_index(folder: Path) -> tantivy.Index:
 
 
 @contextmanager
-def _writer(index: tantivy.Index, heap: int) -> Iterator[tantivy.IndexWriter]:
+def _writer(index: tantivy.Index, folder: Path, heap: int) -> Iterator[Writing]:
     writer = index.writer(heap_size=heap, num_threads=1)
     try:
-        yield writer
+        both = Writing(writer, VectorWriter(folder))
+        yield both
+        # The vectors first: readers look for new ones when they see the commit.
+        both.vectors.close()
         writer.commit()
     except BaseException:
         writer.rollback()

@@ -1,0 +1,56 @@
+"""A question as the index takes it: its words, and the offers whose meaning is like it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from tantivy import Occur, Query
+
+from search.contract import Meaning, SearchRequest
+from search.engines.embedded.conditions import any_of
+from search.engines.embedded.storage import Snapshot
+from search.engines.embedded.vectors import Alike
+from search.engines.embedded.wording import WordQueries, word_queries
+from search.fusion import LEAST_LIKENESS, MOST_ALIKE, speaks
+from search.semantics.quantized import Matrix
+
+
+@dataclass(frozen=True)
+class Asking:
+    """`match`: the offers that words or meaning find; None: the question has neither. `alike`: page ids found by meaning."""
+
+    words: WordQueries
+    match: Query | None
+    alike: tuple[int, ...] = ()
+
+
+def asking(snapshot: Snapshot, request: SearchRequest) -> Asking:
+    """Which offers a question finds does not depend on its conditions but for the circle: so the counts beside the filters hold."""
+    words = word_queries(snapshot, request.text)
+    meaning = request.meaning
+    if meaning is None:
+        return Asking(words, (words.match or Query.empty_query()) if words.plan.words else None)
+    key = (request.text, meaning, request.circle)
+    return snapshot.plans.get(key, lambda: _asking(snapshot, request, words, meaning))
+
+
+def _asking(snapshot: Snapshot, request: SearchRequest, words: WordQueries, meaning: Meaning) -> Asking:
+    found = snapshot.vectors.nearest(direction(meaning), vector(meaning.question), request.circle, MOST_ALIKE)
+    alike = _like_enough(found, meaning) if speaks(meaning.trust, found.closeness) else ()
+    ways = [words.match] if words.match is not None else []
+    if alike:
+        ways.append(any_of("page_id", alike))
+    if len(ways) == 2:
+        return Asking(words, Query.boolean_query([(Occur.Should, way) for way in ways]), alike)
+    return Asking(words, ways[0] if ways else Query.empty_query(), alike)
+
+
+def _like_enough(found: Alike, meaning: Meaning) -> tuple[int, ...]:
+    return tuple(page_id for page_id, along in zip(found.page_ids, found.likeness, strict=True) if along - meaning.offset >= LEAST_LIKENESS)
+
+
+def direction(meaning: Meaning) -> Matrix:
+    return vector(meaning.direction)
+
+
+def vector(data: bytes) -> Matrix:
+    return np.frombuffer(data, dtype="<f4")

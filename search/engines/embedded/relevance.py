@@ -1,0 +1,70 @@
+"""The order by relevance: what words and meaning find is weighed together (`search.fusion`), the rest follows by its words."""
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.contract import SearchRequest
+from search.engines.embedded.asking import Asking, direction
+from search.engines.embedded.conditions import all_of, any_of
+from search.engines.embedded.places import Place, card, distance
+from search.engines.embedded.storage import Snapshot
+from search.fusion import MOST_BY_WORDS, Candidate, fused
+
+Scored = tuple[float, tantivy.DocAddress]
+
+
+def by_relevance(snapshot: Snapshot, request: SearchRequest, asked: Asking, matches: list[Query], start: int, end: int) -> list[Place]:
+    """The hits from `start` to `end` (exclusive). `matches`: queries without a common document that together find all."""
+    found = [each for match in matches for each in _scored(snapshot, asked, match, MOST_BY_WORDS)]
+    best = _ordered(snapshot, found)[:MOST_BY_WORDS]
+    if asked.alike:
+        known = {(address.segment_ord, address.doc) for _score, address in best}
+        meant = any_of("page_id", asked.alike)
+        also = [each for match in matches for each in _scored(snapshot, asked, all_of([match, meant]), len(asked.alike))]
+        best += [each for each in also if (each[1].segment_ord, each[1].doc) not in known]
+    places = [Place(address, score) for score, address in _fused(snapshot, request, best)]
+    if end > len(places):
+        places += _rest(snapshot, asked, matches, places, end)
+    return places[start:end]
+
+
+def _fused(snapshot: Snapshot, request: SearchRequest, found: list[Scored]) -> list[Scored]:
+    cards = [card(snapshot, address) for _score, address in found]
+    likeness: list[float | None] = [None] * len(found)
+    if request.meaning:
+        offset = request.meaning.offset
+        along = snapshot.vectors.along(direction(request.meaning), [each.page_id for each in cards])
+        likeness = [None if value is None else value - offset for value in along]
+    addresses = {each.page_id: address for each, (_score, address) in zip(cards, found, strict=True)}
+    candidates = [
+        Candidate(each, score, alike, distance(snapshot, address, request.circle))
+        for each, (score, address), alike in zip(cards, found, likeness, strict=True)
+    ]
+    return [(score, addresses[each.card.page_id]) for score, each in fused(candidates, request)]
+
+
+def _rest(snapshot: Snapshot, asked: Asking, matches: list[Query], places: list[Place], end: int) -> list[Place]:
+    """What comes after those that were weighed, by the words alone."""
+    known = {(place.address.segment_ord, place.address.doc) for place in places}
+    found = _ordered(snapshot, [each for match in matches for each in _scored(snapshot, asked, match, end + MOST_BY_WORDS)])
+    rest = [Place(address, score) for score, address in found if (address.segment_ord, address.doc) not in known]
+    return rest[: end - len(places)]
+
+
+def _scored(snapshot: Snapshot, asked: Asking, match: Query, limit: int) -> list[Scored]:
+    """At least the best `limit` by their words, and all that share the score of the last of them."""
+    query = Query.const_score_query(match, 0.0)
+    if asked.words.score is not None:
+        query = Query.boolean_query([(Occur.Must, query), (Occur.Should, asked.words.score)])
+    wanted = limit + 40
+    while True:
+        hits = snapshot.searcher.search(query, limit=wanted, count=False).hits
+        if len(hits) < wanted or hits[-1][0] < hits[limit - 1][0]:
+            return hits
+        wanted *= 4
+
+
+def _ordered(snapshot: Snapshot, found: list[Scored]) -> list[Scored]:
+    """Best first; equal ones by date and page id, so that the order never changes."""
+    dates = snapshot.column("by_date", [address for _score, address in found])
+    return [each for each, _date in sorted(zip(found, dates, strict=True), key=lambda pair: (-pair[0][0], pair[1]))]
