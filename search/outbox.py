@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from offers import calendar
+from search import vocabulary_store
 from search.contract import Engine, IndexUnavailable, OfferDocument
 from search.documents import documents
 from search.engines import get_engine
@@ -61,6 +62,7 @@ def drain(batch: int = BATCH, *, wait_seconds: float = 10.0, engine: Engine | No
     engine = engine or get_engine()
     try:
         with _alone(wait_seconds):
+            vocabulary_store.refresh()
             if engine.needs_rebuild():
                 return _rebuild(engine, documents())
             return _drain(engine, batch)
@@ -84,6 +86,7 @@ def _rebuild(engine: Engine, made: Iterable[OfferDocument]) -> int:
     # The rows first: what changes after they were read has a row that stays.
     settled = list(OutboxEntry.objects.values_list("pk", flat=True))
     calendar.forget()
+    vocabulary_store.refresh()
     engine.rebuild(made)
     return _settle(settled)
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.signals import request_started
 from django.db import close_old_connections, connections
 
-from search import outbox
+from search import outbox, vocabulary, vocabulary_store
 from search.contract import IndexUnavailable
 
 logger = logging.getLogger(__name__)
@@ -51,12 +51,18 @@ def start_with_first_request() -> None:
 def follow() -> None:
     """Work until the process ends."""
     pause, next_stale = LOOK_EVERY_SECONDS, 0.0
+    fingerprint = vocabulary.current().fingerprint
     while True:
         outbox.changed.wait(pause)
         # Cleared before the look: what is committed from here on wakes the next round.
         outbox.changed.clear()
         try:
             close_old_connections()
+            # Before any document is made: an index must not be made with words that others know to be old.
+            vocabulary_store.refresh()
+            if vocabulary.current().fingerprint != fingerprint:
+                # New constituents: the index is made anew at once.
+                fingerprint, next_stale = vocabulary.current().fingerprint, 0.0
             if monotonic() >= next_stale:
                 next_stale = monotonic() + STALE_EVERY_SECONDS
                 outbox.drain(wait_seconds=WAIT_FOR_OTHERS_SECONDS)

@@ -39,7 +39,15 @@ PRESS = Role("Pressestelle", ("type:news.newsroompage",))
 DISTRICT = Role(
     "Kreisverwaltung",
     ("type:offers.providerindexpage",),
-    ("offers.topic", "offers.schoolholiday", "places.place", "places.socialspace", "places.postcode"),
+    (
+        "offers.topic",
+        "offers.schoolholiday",
+        "places.place",
+        "places.socialspace",
+        "places.postcode",
+        "search.situation",
+        "search.vocabularyterm",
+    ),
     (*EDIT, "unlock_page", "bulk_delete_page"),
 )
 

@@ -21,6 +21,7 @@ class Command(BaseCommand):
             self.stdout.write("Orte, Seiten und Angebote …")
             call_command("load_places")
             call_command("load_calendar")
+        call_command("load_vocabulary")
         call_command("create_site")
         if empty:
             call_command("import_offers", providers=DEMO / "anbieter.csv", offers=DEMO / "angebote.csv")

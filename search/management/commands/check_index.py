@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from offers.models import OfferPage
-from search import outbox
+from search import outbox, vocabulary_store
 from search.contract import IndexUnavailable
 from search.documents import documents
 from search.engines import get_engine
@@ -25,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="Alle Unterschiede nennen, nicht nur die ersten.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        vocabulary_store.refresh()
         try:
             engine = get_engine()
             if engine.needs_rebuild():

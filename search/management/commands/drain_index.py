@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from search import outbox
+from search import outbox, vocabulary_store
 from search.contract import IndexUnavailable
 from search.engines import get_engine
 
@@ -14,6 +14,7 @@ class Command(BaseCommand):
     help = "Trägt offene Änderungen in den Suchindex ein. Fehlt der Index oder stammt er von einer anderen Version, wird er neu aufgebaut."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        vocabulary_store.refresh()
         try:
             if get_engine().needs_rebuild():
                 self.stdout.write(_("Der Index fehlt oder stammt von einer anderen Version. Er wird neu aufgebaut."))

@@ -1,0 +1,6 @@
+"""What the search keeps in the database."""
+
+from search.models.outbox import OutboxEntry
+from search.models.vocabulary import Origin, Situation, VocabularyEntry, VocabularyState, VocabularyTerm
+
+__all__ = ["Origin", "OutboxEntry", "Situation", "VocabularyEntry", "VocabularyState", "VocabularyTerm"]
