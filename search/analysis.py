@@ -185,14 +185,23 @@ def wanted_tokens(asked: Iterable[Word]) -> frozenset[str]:
     return frozenset(token for each in asked for token in ((each.stem, *each.parts) if each.whole else (each.stem,)))
 
 
+@lru_cache(maxsize=32768)
+def _tokens(written: str) -> tuple[str, ...]:
+    """Of a word as it stands in a text. Kept by itself, since every hit asks for each of its words."""
+    return word.__wrapped__(written[: LONGEST_WORD * 2]).plain
+
+
 def mark_words(text: str, wanted: frozenset[str]) -> str:
     """As `mark`, for tokens that are already known."""
     if not wanted:
         return escape(text)
+    marked = {written for written in _WORD.findall(text) if not wanted.isdisjoint(_tokens(written))}
+    if not marked:
+        return escape(text)
     pieces: list[str] = []
     done = 0
     for found in written_words(text):
-        if wanted.isdisjoint(word(found.group()[: LONGEST_WORD * 2]).plain):
+        if found.group() not in marked:
             continue
         pieces += [escape(text[done : found.start()]), "<mark>", escape(found.group()), "</mark>"]
         done = found.end()
@@ -200,5 +209,5 @@ def mark_words(text: str, wanted: frozenset[str]) -> str:
     return "".join(pieces)
 
 
-for _remembered in (_known_stems, stem, word, _forms, _analysed):
+for _remembered in (_known_stems, stem, word, _forms, _analysed, _tokens):
     vocabulary.when_tokens_change(_remembered.cache_clear)

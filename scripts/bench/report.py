@@ -97,8 +97,13 @@ def _rows(results: Results) -> list[Row]:
         row("words asked before in the run", lambda result: f"{result['engine']['words_before']:.0%}"),
         row("place and radius asked before", lambda result: f"{result['engine']['places_before']:.0%}"),
         row("index: made in s / processor only", lambda result: f"{result['build']['seconds']} / {result['build']['cpu_seconds']}"),
+        row("index: listings a second, documents made before", lambda result: f"{result['build']['a_second']:,}"),
+        row("index: making the documents, s", lambda result: str(result["build"]["making_seconds"])),
         row("index: MB on disk", lambda result: str(result["build"]["disk_mb"])),
-        row("memory of building / asking, MB", lambda result: f"{result['build']['memory_mb']} / {result['engine']['memory_mb']}"),
+        row(
+            "memory before building / building / asking, MB",
+            lambda result: f"{result['build']['memory_before_mb']} / {result['build']['memory_mb']} / {result['engine']['memory_mb']}",
+        ),
         row(
             "distinct titles / descriptions",
             lambda result: "{distinct_titles:.1%} / {distinct_descriptions:.1%}".format(**result["build"]["variety"]),

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from search.contract import OfferDocument
@@ -22,12 +21,6 @@ class Variety:
     postcodes_towns: set[str] = field(default_factory=set)
     kinds: Counter[str] = field(default_factory=Counter)
     with_dates: int = 0
-
-    def passing(self, documents: Iterable[OfferDocument]) -> Iterator[OfferDocument]:
-        """The same documents, counted."""
-        for document in documents:
-            self.count(document)
-            yield document
 
     def count(self, document: OfferDocument) -> None:
         card = document.card

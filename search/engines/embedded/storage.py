@@ -30,7 +30,8 @@ from search.locks import LockBusy, file_lock
 Value = TypeVar("Value")
 WRITE_WAIT_SECONDS = 15.0
 HEAP_BYTES = 40_000_000
-REBUILD_HEAP_BYTES = 300_000_000
+# About 36,000 listings a segment. More makes a rebuild no faster; with less, Tantivy merges more while it goes on.
+REBUILD_HEAP_BYTES = 100_000_000
 
 SCHEMA = build_schema()
 
