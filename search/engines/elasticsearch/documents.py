@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from search.analysis import plain_tokens, spellings, title_tokens
 from search.cards import to_json
 from search.contract import OfferDocument
@@ -27,8 +29,14 @@ def source(document: OfferDocument) -> dict[str, Any]:
         "min_age": card.min_age_months or 0,
         "max_age": NO_AGE if card.max_age_months is None else card.max_age_months,
         "by_date": by_date(card.occurrences[0].start if card.occurrences else None, card.page_id),
+        **_vector(document.vector),
         **(_point(card.latitude, card.longitude) if on_map else {}),
     }
+
+
+def _vector(data: bytes) -> dict[str, Any]:
+    """The server takes no vector without a direction."""
+    return {"vector": np.frombuffer(data, dtype=np.int8).tolist()} if any(data) else {}
 
 
 def _point(latitude: float | None, longitude: float | None) -> dict[str, Any]:

@@ -1,118 +1,32 @@
-"""What the index knows of its words, remembered for a moment; what is missing is asked for in one go.
+"""The words of the index, as search.wordplan asks for them."""
 
-A plan is worked out with what is remembered. Where something was missing it is fetched, and the plan worked out again: so a question costs
-at most as many further requests as its words build on each other, and none while others have just asked with the same words.
-"""
+from dataclasses import dataclass
 
-from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock
-from time import monotonic
-from typing import Any
-
-from elasticsearch import Elasticsearch
-
-from search.engines.elasticsearch.conditions import Query
-from search.engines.elasticsearch.server import several
+from search.engines.elasticsearch.conditions import ALL, Query
+from search.engines.elasticsearch.facts import Answer, Fact, Facts
 from search.engines.embedded.schema import from_surface
-from search.wordplan import WordPlan, plan_words
 
-# What other processes write changes how common a word is, but that a word is new matters: so long it may go unnoticed.
-SECONDS = 3.0
-MOST_REMEMBERED = 50_000
-# Documents in which a mistyped word is looked up.
+# Documents in which the spelling of a word is looked up, and words that are compared.
 LOOK_INTO = 40
-# However the words build on each other.
-ROUNDS = 6
 
 
-class Remembered:
-    """Facts about one index, each for some seconds."""
-
-    def __init__(self) -> None:
-        self._facts: OrderedDict[str, tuple[float, Any]] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: str) -> Any:
-        """None: not known any more."""
-        found = self._facts.get(key)
-        return found[1] if found and monotonic() - found[0] < SECONDS else None
-
-    def put(self, facts: dict[str, Any]) -> None:
-        now = monotonic()
-        with self._lock:
-            for key, value in facts.items():
-                self._facts[key] = (now, value)
-                self._facts.move_to_end(key)
-            while len(self._facts) > MOST_REMEMBERED:
-                self._facts.popitem(last=False)
-
-    def forget(self) -> None:
-        with self._lock:
-            self._facts.clear()
-
-
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """search.wordplan's view of the index. What is not remembered counts as zero, and is noted for `fetch`."""
+    """What is not known yet counts as zero, and is noted in `facts`."""
 
-    def __init__(self, remembered: Remembered, prefix: str) -> None:
-        self.remembered = remembered
-        self.prefix = prefix
-        self._size_missing = False
-        self._stems: set[str] = set()
-        self._typed: set[tuple[str, int]] = set()
-
-    @property
-    def complete(self) -> bool:
-        return not (self._size_missing or self._stems or self._typed)
+    facts: Facts
 
     def size(self) -> int:
-        found = self.remembered.get("size")
-        self._size_missing |= found is None
-        return found or 0
+        return self.facts.count("size", ALL) or 0
 
     def frequency(self, stem: str) -> int:
-        found = self.remembered.get(f"#{stem}")
-        if found is None:
-            self._stems.add(stem)
-        return found or 0
+        return self.facts.count(f"stem {stem}", {"term": {"all": stem}}) or 0
 
     def nearest(self, exact: str, errors: int) -> str:
-        found = self.remembered.get(f"~{errors}{exact}")
         # Only once it is certain that the index does not have the word.
-        if found is None and not self._stems:
-            self._typed.add((exact, errors))
-        return found or ""
-
-    def fetch(self, client: Elasticsearch) -> None:
-        """Remember what was missing; one request."""
-        stems, typed = sorted(self._stems), sorted(self._typed)
-        bodies = [_frequencies(stems), *(_alike(exact, errors) for exact, errors in typed)]
-        searches: list[Query] = [part for body in bodies for part in ({"index": self.prefix, "ignore_unavailable": True}, body)]
-        first, *others = several(client, searches)
-        facts: dict[str, Any] = {"size": first["hits"]["total"]["value"]}
-        buckets = first.get("aggregations", {}).get("stems", {}).get("buckets", {})
-        facts |= {f"#{stem}": buckets[stem]["doc_count"] if stem in buckets else 0 for stem in stems}
-        facts |= {f"~{errors}{exact}": _nearest(exact, answer) for (exact, errors), answer in zip(typed, others, strict=True)}
-        self.remembered.put(facts)
-
-
-def plan(text: str, remembered: Remembered, prefix: str, read: Callable[[Callable[[Elasticsearch], None]], None]) -> WordPlan:
-    """What to look for. `read` asks the server."""
-    for _round in range(ROUNDS):
-        lexicon = Lexicon(remembered, prefix)
-        found = plan_words(text, lexicon)
-        if lexicon.complete:
-            break
-        read(lexicon.fetch)
-    return found
-
-
-def _frequencies(stems: list[str]) -> Query:
-    body: Query = {"size": 0, "track_total_hits": True}
-    if stems:
-        body["aggs"] = {"stems": {"filters": {"filters": {stem: {"term": {"all": stem}} for stem in stems}}}}
-    return body
+        if not self.facts.counted:
+            return ""
+        return self.facts.other(f"near {errors} {exact}", lambda: Fact(_alike(exact, errors), lambda answer: _nearest(exact, answer))) or ""
 
 
 def _alike(exact: str, errors: int) -> Query:
@@ -140,18 +54,19 @@ def _alike(exact: str, errors: int) -> Query:
     }
 
 
-def _nearest(exact: str, answer: dict[str, Any]) -> str:
-    spellings: dict[str, str] = {}
-    for hit in answer["hits"]["hits"]:
-        spellings.update(from_surface(hit["_source"]["spelling"].encode()))
+def _nearest(exact: str, answer: Answer) -> str:
+    """The word that differs least; of equals the commonest. Two errors are only believed where the first letter is right."""
     entries = answer.get("suggest", {}).get("near", [])
-    near = [(_errors(exact, each), -each["freq"], each["text"]) for entry in entries for each in entry["options"]]
+    near = []
+    for option in (option for entry in entries for option in entry["options"]):
+        # The likeness is the share of right letters in the shorter word.
+        errors = round((1 - option["score"]) * min(len(exact), len(option["text"])))
+        if errors == 1 or option["text"][0] == exact[0]:
+            near.append((errors, -option["freq"], option["text"]))
     if not near:
         return ""
     _fewest, _commonest, best = min(near)
+    spellings: dict[str, str] = {}
+    for hit in answer["hits"]["hits"]:
+        spellings.update(from_surface(hit["_source"]["spelling"].encode()))
     return spellings.get(best, best)
-
-
-def _errors(exact: str, option: dict[str, Any]) -> int:
-    """Typing errors of a suggestion, from its likeness, which is their share of the shorter word."""
-    return round((1 - option["score"]) * min(len(exact), len(option["text"])))

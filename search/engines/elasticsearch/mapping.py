@@ -7,6 +7,7 @@ from typing import Any
 
 from search import vocabulary
 from search.analysis import ANALYSIS_VERSION
+from search.semantics.encoder import encoder_name
 
 # Changes when the fields below change: the index must then be made again.
 MAPPING_VERSION = 1
@@ -23,8 +24,8 @@ _KEPT = {"type": "object", "enabled": False}  # comes back as it was, is neither
 
 
 def version() -> str:
-    """Changes when the same document would be kept in another way: other fields, other tokens, other constituents from an editor."""
-    return f"{MAPPING_VERSION}.{ANALYSIS_VERSION}.{vocabulary.current().fingerprint}"
+    """Changes when the same document would be kept in another way: other fields, tokens, constituents from an editor, vectors."""
+    return f"{MAPPING_VERSION}.{ANALYSIS_VERSION}.{vocabulary.current().fingerprint}.{encoder_name() or '-'}"
 
 
 def mappings(made_by: str) -> dict[str, Any]:
@@ -54,6 +55,14 @@ def mappings(made_by: str) -> dict[str, Any]:
             # Once more as they are: a geo_point is rounded to a centimetre.
             "latitude": {"type": "double"},
             "longitude": {"type": "double"},
+            # As bytes, which is how the listings' own come; its length is that of the first.
+            "vector": {
+                "type": "dense_vector",
+                "element_type": "byte",
+                "similarity": "cosine",
+                "index": True,
+                "index_options": {"type": "hnsw"},
+            },
             # A page that was taken away while the index was being made; see storage.
             "deleted": {"type": "boolean"},
         },

@@ -1,58 +1,49 @@
-"""A page's question to the server, whole: hits in their order, totals and counts in one request. Pure."""
+"""A page by date or distance, whole: hits in their order, totals and counts in one search. Pure; by relevance see `relevance`."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from search.contract import SearchRequest
+from search.engines.elasticsearch.asking import Asking
 from search.engines.elasticsearch.conditions import Query, all_of, area, by_distance, conditions
-from search.engines.elasticsearch.facets import Counting, counting
+from search.engines.elasticsearch.facets import Counting
+from search.engines.elasticsearch.hits import POINT
 from search.engines.elasticsearch.mapping import MOST_HITS
-from search.engines.elasticsearch.wording import Wording
 
 BY_DATE: Query = {"by_date": "asc"}
-# Where an offer is; what reaches everywhere is nowhere, whatever its card says.
-POINT = ["latitude", "longitude"]
-# In every question to the index: one that nobody has written yet is empty.
-PARAMETERS: dict[str, Any] = {"ignore_unavailable": True, "allow_partial_search_results": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The body of the search, and how its counts are read."""
-
-    body: dict[str, Any]
-    counting: Counting
+def is_by_relevance(request: SearchRequest, asked: Asking) -> bool:
+    return asked.match is not None and request.sort != "datum" and (request.sort == "relevanz" or request.circle is None)
 
 
-def page(request: SearchRequest, words: Wording) -> Page:
-    counts = counting(request)
-    always = [*area(request.circle), *counts.always]
-    ranked = words.score is not None and request.sort != "datum" and (request.sort == "relevanz" or request.circle is None)
-    if ranked:
-        query: Query = {"bool": {"must": words.score, "filter": always}}
-        sort: list[Any] = [{"_score": "desc"}, BY_DATE]
-    else:
-        query = all_of(always if words.match is None else [words.match, *always])
-        sort = [BY_DATE] if request.sort == "datum" or request.circle is None else [by_distance(request.circle), BY_DATE]
+def found(request: SearchRequest, asked: Asking, others: list[Query]) -> list[Query]:
+    """What the question finds, within its circle and other conditions; all must hold."""
+    return [*([] if asked.match is None else [asked.match]), *area(request.circle), *others]
+
+
+def everything(request: SearchRequest, asked: Asking) -> Query:
+    """All that the request finds."""
+    return all_of(found(request, asked, list(conditions(request).values())))
+
+
+def in_order(request: SearchRequest, filters: list[Query]) -> dict[str, Any]:
+    """The page of the request, near or soon first."""
+    by_date = request.sort == "datum" or request.circle is None
     start = (request.page - 1) * request.page_size
     size = max(0, min(request.page_size, MOST_HITS - start))
-    body = {
-        "query": query,
+    return {
+        "query": all_of(filters),
         "from": start if size else 0,
         "size": size,
-        "sort": sort,
+        "sort": [BY_DATE] if by_date or request.circle is None else [by_distance(request.circle), BY_DATE],
         "_source": ["card"],
-        "docvalue_fields": POINT if request.circle else [],
+        "docvalue_fields": POINT,
         "track_total_hits": True,
     }
-    if counts.afterwards:
-        body["post_filter"] = all_of(counts.afterwards)
-    if counts.aggregations:
-        body["aggs"] = counts.aggregations
-    return Page(body, counts)
 
 
-def matching(request: SearchRequest, words: Wording) -> Query:
-    """Everything that the request finds."""
-    found = [*area(request.circle), *conditions(request).values()]
-    return all_of(found if words.match is None else [words.match, *found])
+def counted(body: dict[str, Any], counting: Counting) -> dict[str, Any]:
+    """The search that also counts; conditions of counted facets hold for the hits only."""
+    if counting.afterwards:
+        body = {**body, "post_filter": all_of(counting.afterwards)}
+    return {**body, "aggs": counting.aggregations} if counting.aggregations else body

@@ -5,7 +5,8 @@ from typing import Any
 from search.analysis import LONGEST_QUESTION, question_words, words
 from search.contract import Circle, OfferCard
 from search.engines.elasticsearch.conditions import EVERYWHERE, Query, all_of, any_of, either, near
-from search.engines.elasticsearch.queries import BY_DATE, POINT
+from search.engines.elasticsearch.hits import POINT
+from search.engines.elasticsearch.queries import BY_DATE
 
 # What counts as near for a family without asking.
 NEAR_KM = 15.0

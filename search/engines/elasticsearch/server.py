@@ -103,14 +103,22 @@ class Server:
         self._resting_until = monotonic() + REST_SECONDS
 
 
-def several(client: Elasticsearch, searches: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The answers of a multi-search. One that failed fails all, as if it had been asked alone."""
-    answer = client.msearch(searches=searches)
+def several(client: Elasticsearch, index: str, bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The answers to these searches, in one request. One that failed fails all, as if it had been asked alone."""
+    # An index that nobody has written yet is empty; an answer of some shards only would be wrong.
+    header = {"index": index, "ignore_unavailable": True, "allow_partial_search_results": False}
+    answer = client.msearch(searches=[part for body in bodies for part in (header, body)])
     for each in answer["responses"]:
         if "error" in each:
             status = each.get("status", 500)
-            raise HTTP_EXCEPTIONS.get(status, ApiError)(each["error"].get("reason", ""), replace(answer.meta, status=status), each)
+            raise HTTP_EXCEPTIONS.get(status, ApiError)(_cause(each["error"]), replace(answer.meta, status=status), each)
     return list(answer["responses"])
+
+
+def _cause(error: dict[str, Any]) -> str:
+    """The innermost reason."""
+    roots = error.get("root_cause") or [error]
+    return str(roots[0].get("reason") or error.get("reason") or error.get("type"))
 
 
 def _reason(error: ApiError) -> str:
