@@ -16,7 +16,7 @@ from search.engines.embedded import clusters as grouping
 from search.engines.embedded.asking import asking
 from search.engines.embedded.conditions import term
 from search.engines.embedded.facets import tally
-from search.engines.embedded.places import Place, card, distance
+from search.engines.embedded.places import Place, card, distances
 from search.engines.embedded.ranking import matching, rank
 from search.engines.embedded.related import completions, related, titles
 from search.engines.embedded.schema import build_document
@@ -41,7 +41,7 @@ class EmbeddedEngine:
             total=number,
             page=request.page,
             pages=ceil(number / request.page_size),
-            hits=tuple(hit(snapshot, place, request.circle, wanted) for place in places),
+            hits=hits(snapshot, places, request.circle, wanted),
             facets=counted.facets,
             suggestion=asked.words.plan.suggestion if number else "",
             took_ms=(perf_counter() - began) * 1000,
@@ -68,7 +68,7 @@ class EmbeddedEngine:
     def similar(self, key: str, circle: Circle | None, now: datetime, limit: int) -> tuple[Hit, ...]:
         snapshot = self.storage.snapshot()
         here, places = related(snapshot, key, circle, limit, partial(card, snapshot))
-        return tuple(hit(snapshot, place, here, frozenset()) for place in places)
+        return hits(snapshot, places, here, frozenset())
 
     def write(self, documents: Iterable[OfferDocument], deleted: Iterable[int] = ()) -> None:
         # Made before the lock is taken: others may write meanwhile.
@@ -106,13 +106,17 @@ class EmbeddedEngine:
         return sorted(snapshot.column("page_id", snapshot.addresses(query, snapshot.total(query))))
 
 
-def hit(snapshot: Snapshot, place: Place, circle: Circle | None, wanted: frozenset[str]) -> Hit:
-    """The hit with its document; one without a point of its own has no distance."""
-    found = card(snapshot, place.address)
+def hits(snapshot: Snapshot, places: list[Place], circle: Circle | None, wanted: frozenset[str]) -> tuple[Hit, ...]:
+    """The hits with their documents; one without a point of its own has no distance."""
+    away = distances(snapshot, [place.address for place in places], circle)
+    return tuple(_hit(card(snapshot, place.address), place.score, far, wanted) for place, far in zip(places, away, strict=True))
+
+
+def _hit(found: OfferCard, score: float, distance_km: float | None, wanted: frozenset[str]) -> Hit:
     return Hit(
         card=found,
-        score=place.score,
-        distance_km=distance(snapshot, place.address, circle),
+        score=score,
+        distance_km=distance_km,
         title_marked=mark_words(found.title, wanted),
         summary_marked=mark_words(found.summary, wanted),
     )

@@ -6,9 +6,10 @@ import tantivy
 
 from search.cards import from_json
 from search.contract import Circle, OfferCard
+from search.engines.embedded.conditions import points
 from search.engines.embedded.schema import NO_POINT
 from search.engines.embedded.storage import Snapshot
-from search.geometry import distance_km
+from search.geometry import distances_km
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,11 @@ def card(snapshot: Snapshot, address: tantivy.DocAddress) -> OfferCard:
     return snapshot.cards.get(key, lambda: from_json(snapshot.stored(address, "card")))
 
 
-def distance(snapshot: Snapshot, address: tantivy.DocAddress, circle: Circle | None) -> float | None:
-    """Kilometres from the middle of the circle; None without a circle, or for an offer without a point of its own."""
+def distances(snapshot: Snapshot, addresses: list[tantivy.DocAddress], circle: Circle | None) -> list[float | None]:
+    """Kilometres from the middle of the circle, in order; None without a circle, or for an offer without a point of its own."""
     if circle is None:
-        return None
-    (latitude,), (longitude,) = snapshot.column("latitude", [address]), snapshot.column("longitude", [address])
-    return None if latitude == NO_POINT else distance_km(circle.latitude, circle.longitude, latitude, longitude)
+        return [None] * len(addresses)
+    # Columns are read for all at once: one by one that took as long as the documents.
+    found = list(points(snapshot, addresses))
+    away = distances_km(circle.latitude, circle.longitude, found)
+    return [None if point[0] == NO_POINT else kilometres for point, kilometres in zip(found, away, strict=True)]

@@ -6,7 +6,7 @@ from tantivy import Occur, Query
 from search.contract import SearchRequest
 from search.engines.embedded.asking import Asking, direction
 from search.engines.embedded.conditions import all_of, any_of
-from search.engines.embedded.places import Place, card, distance
+from search.engines.embedded.places import Place, card, distances
 from search.engines.embedded.storage import Snapshot
 from search.fusion import MOST_BY_WORDS, Candidate, fused
 
@@ -36,9 +36,10 @@ def _fused(snapshot: Snapshot, request: SearchRequest, found: list[Scored]) -> l
         along = snapshot.vectors.along(direction(request.meaning), [each.page_id for each in cards])
         likeness = [None if value is None else value - offset for value in along]
     addresses = {each.page_id: address for each, (_score, address) in zip(cards, found, strict=True)}
+    away = distances(snapshot, [address for _score, address in found], request.circle)
     candidates = [
-        Candidate(each, score, alike, distance(snapshot, address, request.circle))
-        for each, (score, address), alike in zip(cards, found, likeness, strict=True)
+        Candidate(each, score, alike, kilometres)
+        for each, (score, _address), alike, kilometres in zip(cards, found, likeness, away, strict=True)
     ]
     return [(score, addresses[each.card.page_id]) for score, each in fused(candidates, request)]
 
