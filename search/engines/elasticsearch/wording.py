@@ -9,8 +9,6 @@ from search.wordplan import Asked, Form, WordPlan
 WEIGHTS = {"title=": 1.2, "title#": 1.2, "title": 1.4, "words": 1.0, "focus": 0.8, "place": 0.6, "all": 0.5}
 # What is found by a compound's constituents alone.
 CONSTITUENTS = 0.6
-# Lucene leaves the constant factor of BM25, k1 + 1, out; the other engine has it.
-BM25 = 2.2
 
 
 def word_match(plan: WordPlan, level: int) -> Query:
@@ -50,7 +48,7 @@ def _places(form: Form) -> Query:
     if word.whole:
         share = CONSTITUENTS / len(word.parts)
         clauses += [_term(field, part, WEIGHTS[field] * share) for field in ("title", "words") for part in word.parts]
-    return {"bool": {"should": clauses, "boost": BM25 * WORDS * form.weight}}
+    return {"bool": {"should": clauses, "boost": WORDS * form.weight}}
 
 
 def _term(field: str, token: str, weight: float) -> Query:
