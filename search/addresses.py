@@ -10,7 +10,7 @@ from search.forms import DEFAULT_RADIUS
 # The order in which parameters stand in an address.
 ORDER = (
     "q", "ort", "umkreis", "lat", "lon", "art", "thema", "alter", "tag", "zeit", "von", "bis", "sprache", "form",
-    "kostenfrei", "ohne_anmeldung", "barrierefrei", "anbieter", "sortierung", "seite",
+    "kostenfrei", "ohne_anmeldung", "barrierefrei", "anbieter", "woertlich", "sortierung", "seite",
 )  # fmt: skip
 # What is meant when nothing is said; the form sends it all the same, and one question has one address.
 DEFAULTS = {("seite", "1"), ("sortierung", "relevanz"), ("umkreis", str(DEFAULT_RADIUS))}

@@ -50,6 +50,7 @@ class SearchParameters(Schema):
     ohne_anmeldung: str = Field("", description="1")
     barrierefrei: str = Field("", description="1")
     anbieter: str = Field("", description="Kennung einer Einrichtung")
+    woertlich: str = Field("", description="1: in q nur Wörter sehen, keinen Ort, keinen Tag, kein Alter")
     sortierung: str = Field("", description="relevanz, entfernung, datum")
     seite: str = Field("", description="ab 1")
     page_size: str = Field("", description="1 bis 100, Vorgabe 20")
@@ -62,7 +63,7 @@ class FacetValueOut(Schema):
 
 
 class Understood(Schema):
-    """What the question was taken to mean. Empty where it says nothing."""
+    """What the question was taken to mean, by its parameters and the words in q. Empty where it says nothing; text is what remains of q."""
 
     text: str
     place: str
@@ -78,6 +79,9 @@ class Understood(Schema):
     topics: list[str]
     languages: list[str]
     form: str
+    free: bool
+    without_registration: bool
+    accessible: bool
 
 
 class Result(Schema):
@@ -199,6 +203,9 @@ def _understood(question: Question) -> dict[str, Any]:
         "topics": list(request.topics),
         "languages": list(request.languages),
         "form": request.form,
+        "free": request.free,
+        "without_registration": request.without_registration,
+        "accessible": request.accessible,
     }
 
 

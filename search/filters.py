@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from offers.choices import Form, Language, OfferKind
 from offers.models import Topic
+from places.resolver import Area
 from search.addresses import search_url
 from search.contract import FacetValue
 from search.forms import DAY_CHOICES, TIME_CHOICES
 from search.question import Question
+from search.understanding import Condition
+from search.understanding import without as words_without
 
 AGE_CHOICES = [
     (1, gettext_lazy("gerade geboren")),
@@ -63,6 +67,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Chip:
+    """A condition that holds, and the address of the search without it."""
+
     label: str
     url: str
 
@@ -127,4 +133,49 @@ def chips(question: Question, all_groups: Mapping[str, Group], all_switches: lis
         found.append(Chip(_("nur eine Einrichtung"), without(anbieter=None)))
     if data["lat"] is not None:
         found.append(Chip(_("um Ihren Standort"), without(lat=None, lon=None)))
+    if data["woertlich"]:
+        found.append(Chip(_("nur als Wörter"), without(woertlich=None)))
     return found
+
+
+def understood_chips(question: Question) -> list[Chip]:
+    """What words of the question say, and the search without these words; one chip for "mittwochnachmittag", though it says two things."""
+    data = question.data
+    by_span: dict[tuple[int, int], list[Condition]] = {}
+    for condition in question.understood.conditions:
+        by_span.setdefault(condition.span, []).append(condition)
+    return [
+        Chip(_condition_label(said), search_url(data, seite=None, q=words_without(data["q"], [span]))) for span, said in by_span.items()
+    ]
+
+
+def _condition_label(said: list[Condition]) -> str:
+    days = {each.name: each.value for each in said if isinstance(each.value, date)}
+    labels = [_value_label(each) for each in said if each.name not in days]
+    if "von" in days and days["von"] == days.get("bis"):
+        labels.append(date_format(days["von"], "j. F"))
+    else:
+        templates = {"von": _("ab %(day)s"), "bis": _("bis %(day)s")}
+        labels += [templates[name] % {"day": date_format(day, "j. F")} for name, day in days.items()]
+    return ", ".join(labels)
+
+
+def _value_label(condition: Condition) -> str:
+    """What is understood, in the words of the filters."""
+    name, value = condition.name, condition.value
+    if isinstance(value, Area):
+        return value.label
+    if name == "alter":
+        return age_label(int(str(value)))
+    switches = {"kostenfrei": _("Kostenfrei"), "ohne_anmeldung": _("Ohne Anmeldung"), "barrierefrei": _("Mit dem Rollstuhl erreichbar")}
+    if name in switches:
+        return switches[name]
+    choices = {"tag": DAY_CHOICES, "zeit": TIME_CHOICES, "sprache": Language.choices, "form": Form.choices}[name]
+    return next(str(label) for code, label in choices if code == value)
+
+
+def age_label(months: int) -> str:
+    if months % 12 == 0 and months:
+        years = months // 12
+        return ngettext("%(years)d Jahr", "%(years)d Jahre", years) % {"years": years}
+    return ngettext("%(months)d Monat", "%(months)d Monate", months) % {"months": months}

@@ -32,9 +32,9 @@ SORT_CHOICES = [("relevanz", _("Am besten passend")), ("entfernung", _("Nächste
 
 
 def tidy(text: str) -> str:
-    """Without control characters and with single blanks."""
+    """Without control characters, with single blanks, and with an ä as one letter however it was typed."""
     visible = "".join(" " if unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"} else character for character in text)
-    return re.sub(r"\s+", " ", visible).strip()
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", visible).strip())
 
 
 class TextField(forms.CharField):
@@ -116,6 +116,7 @@ class SearchForm(forms.Form):
     ohne_anmeldung = SwitchField(label=_("Ohne Anmeldung"))
     barrierefrei = SwitchField(label=_("Mit dem Rollstuhl erreichbar"))
     anbieter = forms.SlugField(required=False, max_length=120)
+    woertlich = SwitchField(label=_("Nur als Wörter suchen"))
     sortierung = forms.ChoiceField(required=False, choices=SORT_CHOICES, label=_("Reihenfolge"))
     seite = forms.IntegerField(required=False, min_value=1, max_value=MAX_PAGE)
 

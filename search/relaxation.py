@@ -29,6 +29,8 @@ def relaxations(question: Question, engine: Engine, limit: int = 3) -> list[Rela
     for condition, label, request, changes in _ways_out(question):
         count = engine.count(replace(request, page=1, facets=()))
         if count:
+            # What words of the question say goes with them.
+            changes = {**question.without_words(changes), **changes}
             found.append(Relaxation(condition, label, count, search_url(question.data, seite=None, **changes)))
     return sorted(found, key=lambda each: -each.count)[:limit]
 
@@ -67,6 +69,7 @@ def _ways_out(question: Question) -> Iterator[tuple[str, str, SearchRequest, dic
     for condition, label, change, parameters in single:
         if any(getattr(request, name) != empty for name, empty in change.items()):
             yield condition, label, replace(request, **change), parameters
-    if request.text and any(data[name] for name in ("ort", "art", "thema", "alter", "tag", "sprache", "form", "lat")):
+    given = any(data[name] for name in ("ort", "art", "thema", "alter", "tag", "sprache", "form", "lat"))
+    if request.text and (given or question.understood.conditions):
         words = {"words": request.text[:60]}
-        yield _("„%(words)s“") % words, _("Ohne „%(words)s“ suchen") % words, replace(request, text=""), {"q": None}
+        yield _("„%(words)s“") % words, _("Ohne „%(words)s“ suchen") % words, replace(request, text=""), {"q": question.with_text("")}

@@ -14,7 +14,7 @@ from places.models import Place, PlaceKind
 from search.addresses import map_data_url, search_url
 from search.contract import Circle, Engine, IndexUnavailable, SearchRequest, SearchResponse
 from search.engines import get_engine
-from search.filters import chips, groups, switches
+from search.filters import chips, groups, switches, understood_chips
 from search.forms import DEFAULT_RADIUS, RADII, SORT_CHOICES
 from search.health import readiness
 from search.mapdata import feature_collection, read_window
@@ -55,12 +55,13 @@ def _found(question: Question, response: SearchResponse, engine: Engine, topics:
         "hits": [present(hit, question.request.now) for hit in response.hits],
         "groups": all_groups,
         "switches": all_switches,
+        "understood_chips": understood_chips(question),
         "chips": chips(question, all_groups, all_switches),
         "radii": RADII,
         "chosen_radius": question.radius_km or DEFAULT_RADIUS,
         "sorts": [(value, label) for value, label in SORT_CHOICES if value != "entfernung" or question.request.circle],
         "relaxations": relaxations(question, engine) if not response.total else [],
-        "suggestion_url": search_url(data, q=response.suggestion, seite=None) if response.suggestion else "",
+        "suggestion_url": search_url(data, q=question.with_text(response.suggestion), seite=None) if response.suggestion else "",
         "previous_url": search_url(data, seite=response.page - 1) if response.page > 1 else "",
         "next_url": search_url(data, seite=response.page + 1) if response.page < response.pages else "",
         "first_url": search_url(data, seite=None),
