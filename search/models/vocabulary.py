@@ -81,7 +81,7 @@ class Situation(VocabularyEntry):
             raise ValidationError(dict(faults))
 
     def entry(self) -> SituationEntry:
-        phrases, languages = in_order(tagged(line) for line in self.phrases.splitlines())
+        phrases, languages = in_order(tagged(line) for line in self.phrases.replace("|", "\n").splitlines())
         return SituationEntry(self.slug, self.label, tuple(self.topics), tuple(self.kinds), listed(self.words), phrases, languages)
 
     def content(self) -> dict[str, Any]:
