@@ -12,11 +12,10 @@ from pydantic import Field
 
 from offers.models import Topic
 from places.resolver import suggest as suggest_places
-from search.contract import IndexUnavailable
-from search.engines import get_engine
 from search.forms import tidy
 from search.labels import facet_labels
 from search.question import Question, understand
+from search.reading import get_reader
 
 MAX_PAGE_SIZE = 100
 
@@ -107,6 +106,7 @@ class SearchAnswer(Schema):
     hints: list[str]
     facets: dict[str, list[FacetValueOut]]
     suggestion: str
+    limited: bool = Field(description="Die Suche ist gerade nur eingeschränkt möglich: ohne Synonyme, Tippfehler und Bedeutung")
     results: list[Result]
 
 
@@ -122,11 +122,6 @@ class Problem(Schema):
     detail: str
 
 
-@api.exception_handler(IndexUnavailable)
-def unavailable(request: HttpRequest, error: IndexUnavailable) -> HttpResponse:
-    return api.create_response(request, {"detail": _("Die Suche ist gerade nicht erreichbar.")}, status=503)
-
-
 @api.exception_handler(ValidationError)
 def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return api.create_response(request, {"detail": _("Die Anfrage ist nicht lesbar.")}, status=400)
@@ -135,7 +130,7 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.get("/search", response={200: SearchAnswer, 503: Problem}, summary="Angebote suchen")
 def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[str, Any]:
     question = understand(request.GET, list(Topic.objects.all()), page_size=_page_size(request))
-    response = get_engine().search(question.request)
+    response = get_reader().search(question.request)
     labels = facet_labels()
     return {
         "total": response.total,
@@ -148,6 +143,7 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[st
             for name, values in response.facets.items()
         },
         "suggestion": response.suggestion,
+        "limited": response.limited,
         "results": [_result(request, hit, question.request.now) for hit in response.hits],
     }
 
@@ -172,7 +168,7 @@ def suggest(request: HttpRequest, q: str = "", limit: int = 8) -> list[dict[str,
             "detail": ", ".join(filter(None, [card.provider_name, card.town])),
             "url": card.url,
         }
-        for card in get_engine().complete(prefix, count)
+        for card in get_reader().complete(prefix, count)
     ]
     found += [
         {"type": "place", "value": area.query, "label": area.label, "detail": area.detail, "url": ""}

@@ -184,6 +184,7 @@ class SearchResponse:
     facets: Mapping[str, tuple[FacetValue, ...]]
     suggestion: str = ""
     took_ms: float = 0.0
+    limited: bool = False  # from the database, while the index cannot be reached: fewer hits, counts of these only
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from search.addresses import search_url
-from search.contract import Engine, SearchRequest
+from search.contract import SearchRequest
 from search.question import Question
+from search.reading import Reading
 
 WIDE_KM = 50.0
 
@@ -23,11 +24,11 @@ class Relaxation:
     url: str
 
 
-def relaxations(question: Question, engine: Engine, limit: int = 3) -> list[Relaxation]:
+def relaxations(question: Question, reader: Reading, limit: int = 3) -> list[Relaxation]:
     """Searches with one condition less that find something, the largest first."""
     found = []
     for condition, label, request, changes in _ways_out(question):
-        count = engine.count(replace(request, page=1, facets=()))
+        count = reader.count(replace(request, page=1, facets=()))
         if count:
             # What words of the question say goes with them.
             changes = {**question.without_words(changes), **changes}

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 from offers.models import Topic
 from places.models import Place, PlaceKind
 from search.addresses import map_data_url, search_url
-from search.contract import Circle, Engine, IndexUnavailable, SearchRequest, SearchResponse
-from search.engines import get_engine
+from search.contract import Circle, SearchRequest, SearchResponse
 from search.filters import chips, groups, switches, understood_chips
 from search.forms import DEFAULT_RADIUS, RADII, SORT_CHOICES
 from search.health import readiness
 from search.mapdata import feature_collection, read_window
 from search.presentation import present
 from search.question import Question, understand
+from search.reading import Reading, get_reader
 from search.relaxation import relaxations
 
 
@@ -28,23 +28,17 @@ def search(request: HttpRequest) -> HttpResponse:
     """The whole page, or for htmx only its changing part; both from the same address."""
     topics = list(Topic.objects.all())
     question = understand(request.GET, topics)
-    try:
-        engine = get_engine()
-        context = _found(question, engine.search(question.request), engine, topics)
-        status = 200
-    except IndexUnavailable:
-        # The form, the words and the place stay; a retry is one tap.
-        context = {"question": question, "unavailable": True}
-        status = 503
+    reader = get_reader()
+    context = _found(question, reader.search(question.request), reader, topics)
     whole = not request.htmx or request.htmx.history_restore_request  # type: ignore[attr-defined]
-    response = render(request, "search/page.html" if whole else "search/section.html", context, status=status)
+    response = render(request, "search/page.html" if whole else "search/section.html", context)
     response["Vary"] = "HX-Request"
     # What goes into the address bar is the short form, without the empty fields of the form.
     response["HX-Push-Url"] = search_url(question.data)
     return response
 
 
-def _found(question: Question, response: SearchResponse, engine: Engine, topics: list[Topic]) -> dict[str, Any]:
+def _found(question: Question, response: SearchResponse, reader: Reading, topics: list[Topic]) -> dict[str, Any]:
     all_groups = groups(question, response.facets, topics)
     all_switches = switches(question, response.facets)
     data = question.data
@@ -60,7 +54,7 @@ def _found(question: Question, response: SearchResponse, engine: Engine, topics:
         "radii": RADII,
         "chosen_radius": question.radius_km or DEFAULT_RADIUS,
         "sorts": [(value, label) for value, label in SORT_CHOICES if value != "entfernung" or question.request.circle],
-        "relaxations": relaxations(question, engine) if not response.total else [],
+        "relaxations": relaxations(question, reader) if not response.total and not response.limited else [],
         "suggestion_url": search_url(data, q=question.with_text(response.suggestion), seite=None) if response.suggestion else "",
         "previous_url": search_url(data, seite=response.page - 1) if response.page > 1 else "",
         "next_url": search_url(data, seite=response.page + 1) if response.page < response.pages else "",
@@ -81,10 +75,7 @@ def search_map(request: HttpRequest) -> HttpResponse:
     """Points or clusters of the search in a window: at most 300 features, whatever the number of listings."""
     question = understand(request.GET, list(Topic.objects.all()))
     box, zoom = read_window(request.GET)
-    try:
-        clusters = get_engine().clusters(question.request, box, zoom)
-    except IndexUnavailable:
-        return JsonResponse({"error": _("Die Suche ist gerade nicht erreichbar.")}, status=503)
+    clusters = get_reader().clusters(question.request, box, zoom)
     body = orjson.dumps(feature_collection(clusters, question.request.now))
     return HttpResponse(body, content_type="application/geo+json")
 
@@ -129,8 +120,8 @@ def town(request: HttpRequest, slug: str) -> HttpResponse:
     if place.latitude is not None and place.longitude is not None:
         circle = Circle(place.latitude, place.longitude, 10)
         wish = SearchRequest(circle=circle, sort="entfernung", page_size=60, facets=(), now=now)
-        keys = {hit.card.key for hit in _search(here).hits}
-        found = [hit for hit in _search(wish).hits if hit.card.key not in keys and hit.distance_km is not None]
+        keys = {hit.card.key for hit in get_reader().search(here).hits}
+        found = [hit for hit in get_reader().search(wish).hits if hit.card.key not in keys and hit.distance_km is not None]
         near = [present(hit, now) for hit in found[:9]]
     return _listing(request, here, "search/town.html", {"place": place, "near": near, "more": {"ort": place.name}})
 
@@ -148,20 +139,13 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse(state, status=200 if state["ready"] else 503)
 
 
-def _search(wish: SearchRequest) -> SearchResponse:
-    try:
-        return get_engine().search(wish)
-    except IndexUnavailable:
-        return SearchResponse(total=0, page=1, pages=1, hits=(), facets={})
-
-
 def _facet(name: str) -> dict[str, int]:
-    response = _search(SearchRequest(page_size=1, facets=(name,), now=timezone.localtime()))
+    response = get_reader().search(SearchRequest(page_size=1, facets=(name,), now=timezone.localtime()))
     return {each.value: each.count for each in response.facets.get(name, ())}
 
 
 def _listing(request: HttpRequest, wish: SearchRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    response = _search(wish)
+    response = get_reader().search(wish)
     hits = [present(hit, wish.now) for hit in response.hits]
     more_url = search_url(context.pop("more"))
     return render(request, template, {**context, "hits": hits, "total": response.total, "more_url": more_url})

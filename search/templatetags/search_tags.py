@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from offers.models import OfferPage, ProviderPage
 from search.addresses import search_url
-from search.contract import Circle, IndexUnavailable, SearchRequest
-from search.engines import get_engine
+from search.contract import Circle, SearchRequest
 from search.presentation import CardView, present
+from search.reading import get_reader
 
 register = template.Library()
 
@@ -54,17 +54,11 @@ def offers_like(offer: OfferPage, limit: int = 4) -> list[CardView]:
     """Offers of others like this one, near first."""
     point, now = offer.location_point, timezone.localtime()
     circle = Circle(point.latitude, point.longitude) if point else None
-    try:
-        return [present(hit, now) for hit in get_engine().similar(offer.key, circle, now, limit)]
-    except IndexUnavailable:
-        return []
+    return [present(hit, now) for hit in get_reader().similar(offer.key, circle, now, limit)]
 
 
 def _cards(wish: SearchRequest) -> list[CardView]:
-    try:
-        return [present(hit, wish.now) for hit in get_engine().search(wish).hits]
-    except IndexUnavailable:
-        return []
+    return [present(hit, wish.now) for hit in get_reader().search(wish).hits]
 
 
 @register.simple_tag

@@ -146,15 +146,17 @@ class TestSearch:
         assert b"<script>alert" not in response.content
         assert b"<img src=x" not in response.content
 
-    def test_an_index_that_cannot_be_read_is_said_and_the_words_stay(self, client, offer, index):
+    def test_while_the_index_cannot_be_read_the_database_answers_and_the_page_says_so(self, client, offer, index):
+        assert soup(client.get("/suche/")).select_one(".notice[role=status]") is None
         (index.storage.root / "current").write_text("damaged")
-        response = client.get("/suche/?q=Krabbelgruppe&ort=Nassau&lat=50.3&lon=7.8")
-        assert response.status_code == 503
+        response = client.get("/suche/?q=Krabbelgruppe&ort=Nassau&lat=50.3&lon=7.8&umkreis=50")
+        assert response.status_code == 200
         page = soup(response)
-        assert "nicht erreichbar" in page.select_one("[role=alert]").get_text()
+        assert "eine kurze Pause" in page.select_one(".notice[role=status]").get_text()
         assert (page.find(id="q")["value"], page.find(id="ort")["value"]) == ("Krabbelgruppe", "Nassau")
-        assert client.get("/suche/karte.geojson").status_code == 503
-        assert client.get("/api/v1/search").status_code == 503
+        assert page.select_one("[data-offer-key=angebot-1]")
+        assert len(client.get("/suche/karte.geojson").json()["features"]) == 1
+        assert client.get("/suche/?q=Kuchenpause").status_code == 200
 
     def test_the_other_pages_stay_where_the_index_cannot_be_read(self, client, offer, index):
         (index.storage.root / "current").write_text("damaged")

@@ -1,0 +1,123 @@
+"""The offers that may be meant, as far as the database can tell: not too many, and every condition is checked afterwards."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import reduce
+from itertools import islice
+from operator import and_, or_
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length, Substr
+from django.utils import translation
+
+from offers.choices import Form
+from offers.models import OfferPage, ProviderPage
+from search.analysis import LONGEST_QUESTION, clean, stop_words, word, written_words
+from search.contract import Circle, OfferDocument, SearchRequest
+from search.documents import build, public_offers
+from search.geometry import box_around
+
+# So many offers are read for one question: each takes a good millisecond.
+MOST = 200
+SMALLEST_KM = 1.0
+MOST_WORDS = 6
+# Of a longer word its beginning is looked for, so that "Gruppen" finds "Gruppe".
+WHOLE, ENDING = 5, 2
+EVERYWHERE = Q(form__in=(Form.ONLINE, Form.TELEPHONE))
+
+
+def candidates(request: SearchRequest) -> list[OfferDocument]:
+    """Offers with all plain words of the question, or with any of them where none has all. Where there are too many, those that the
+    columns of the database allow, and of these the ones around the middle of the circle.
+    """
+    plain = plain_words(request.text)
+    found = _few_enough(_offers(_with_words(plain, and_)), request)
+    if not found and len(plain) > 1:
+        found = _few_enough(_offers(_with_words(plain, or_)), request)
+    return read(found, request.now)
+
+
+def read(page_ids: Sequence[int], now: datetime) -> list[OfferDocument]:
+    with translation.override(settings.LANGUAGE_CODE):
+        return build(public_offers(page_ids), now)
+
+
+def plain_words(text: str) -> list[str]:
+    """What is looked for as it was typed."""
+    words = [found.group() for found in written_words(clean(text[:LONGEST_QUESTION]))]
+    meant = dict.fromkeys(each.casefold() for each in words if word(each).exact not in stop_words())
+    return [each[:-ENDING] if len(each) > WHOLE else each for each in islice(meant, MOST_WORDS)]
+
+
+def titled(prefix: str, limit: int) -> list[int]:
+    """Page ids of offers whose title has a word that begins so."""
+    begins = Q(title__istartswith=prefix) | Q(title__icontains=f" {prefix}") | Q(title__icontains=f"-{prefix}")
+    return list(_offers(begins).order_by("title", "pk").values_list("pk", flat=True)[:limit])
+
+
+def _offers(condition: Q) -> QuerySet[OfferPage]:
+    offers = OfferPage.objects.live().public().annotate(parent_path=Substr("path", 1, Length("path") - OfferPage.steplen))
+    found: QuerySet[OfferPage] = offers.filter(condition)
+    return found
+
+
+def _provider(condition: Q) -> Q:
+    """Offers whose provider is so: the page above, which no join of Django's reaches."""
+    return Q(parent_path__in=ProviderPage.objects.live().filter(condition).values("path"))
+
+
+def _with_words(plain: Iterable[str], together: Callable[[Q, Q], Q]) -> Q:
+    return reduce(together, map(_with_word, plain), Q())
+
+
+def _with_word(plain: str) -> Q:
+    own = Q(title__icontains=plain) | Q(summary__icontains=plain) | Q(description__icontains=plain)
+    topics = OfferPage.topics.through.objects.filter(topic__name__icontains=plain).values("offerpage_id")
+    return own | Q(pk__in=topics) | _provider(Q(title__icontains=plain))
+
+
+def _few_enough(offers: QuerySet[OfferPage], request: SearchRequest) -> list[int]:
+    near = offers.filter(_place(request, request.circle))
+    if near[: MOST + 1].count() > MOST:
+        offers = offers.filter(_columns(request))
+        circle = request.circle
+        near = offers.filter(_place(request, circle))
+        while circle and near[: MOST + 1].count() > MOST and (circle.radius_km or 50.0) > SMALLEST_KM:
+            circle = replace(circle, radius_km=(circle.radius_km or 50.0) / 2)
+            near = offers.filter(_place(request, circle))
+    return list(near.order_by("-pk").values_list("pk", flat=True)[:MOST])
+
+
+def _place(request: SearchRequest, circle: Circle | None) -> Q:
+    """A box that holds the circle; a house without a point of its own is where its town is."""
+    found = _provider(Q(key=request.provider)) if request.provider else Q()
+    if circle is None or circle.radius_km is None:
+        return found
+    south, west, north, east = box_around(circle.latitude, circle.longitude, circle.radius_km)
+    point = Q(latitude__range=(south, north), longitude__range=(west, east))
+    town = Q(latitude=None, municipality__latitude__range=(south, north), municipality__longitude__range=(west, east))
+    return found & (point | town | _provider(point | town) | EVERYWHERE)
+
+
+def _columns(request: SearchRequest) -> Q:
+    """Languages and access are lists in the database, and dates follow from rules: these are only checked later."""
+    found = Q()
+    if request.municipality:
+        here = Q(municipality__slug=request.municipality)
+        found &= here | _provider(here)
+    if request.kinds:
+        found &= Q(kind__in=request.kinds)
+    if request.form:
+        found &= Q(form=request.form)
+    if request.topics:
+        found &= Q(pk__in=OfferPage.topics.through.objects.filter(topic__slug__in=request.topics).values("offerpage_id"))
+    if request.free:
+        found &= Q(cost="kostenfrei")
+    if request.without_registration:
+        found &= Q(registration="keine")
+    if request.age_months is not None:
+        found &= Q(min_age_months=None) | Q(min_age_months__lte=request.age_months)
+        found &= Q(max_age_months=None) | Q(max_age_months__gte=request.age_months)
+    return found
