@@ -13,18 +13,17 @@ from search.fusion import MOST_BY_WORDS, Candidate, fused
 Scored = tuple[float, tantivy.DocAddress]
 
 
-def by_relevance(snapshot: Snapshot, request: SearchRequest, asked: Asking, matches: list[Query], start: int, end: int) -> list[Place]:
-    """The hits from `start` to `end` (exclusive). `matches`: queries without a common document that together find all."""
-    found = [each for match in matches for each in _scored(snapshot, asked, match, MOST_BY_WORDS)]
-    best = _ordered(snapshot, found)[:MOST_BY_WORDS]
+def by_relevance(snapshot: Snapshot, request: SearchRequest, asked: Asking, match: Query, start: int, end: int) -> list[Place]:
+    """The hits from `start` to `end` (exclusive) among those that `match` finds."""
+    best = _ordered(snapshot, _scored(snapshot, asked, match, MOST_BY_WORDS))[:MOST_BY_WORDS]
     if asked.alike:
         known = {(address.segment_ord, address.doc) for _score, address in best}
         meant = any_of("page_id", asked.alike)
-        also = [each for match in matches for each in _scored(snapshot, asked, all_of([match, meant]), len(asked.alike))]
+        also = _scored(snapshot, asked, all_of([match, meant]), len(asked.alike))
         best += [each for each in also if (each[1].segment_ord, each[1].doc) not in known]
     places = [Place(address, score) for score, address in _fused(snapshot, request, best)]
     if end > len(places):
-        places += _rest(snapshot, asked, matches, places, end)
+        places += _rest(snapshot, asked, match, places, end)
     return places[start:end]
 
 
@@ -44,10 +43,10 @@ def _fused(snapshot: Snapshot, request: SearchRequest, found: list[Scored]) -> l
     return [(score, addresses[each.card.page_id]) for score, each in fused(candidates, request)]
 
 
-def _rest(snapshot: Snapshot, asked: Asking, matches: list[Query], places: list[Place], end: int) -> list[Place]:
+def _rest(snapshot: Snapshot, asked: Asking, match: Query, places: list[Place], end: int) -> list[Place]:
     """What comes after those that were weighed, by the words alone."""
     known = {(place.address.segment_ord, place.address.doc) for place in places}
-    found = _ordered(snapshot, [each for match in matches for each in _scored(snapshot, asked, match, end + MOST_BY_WORDS)])
+    found = _ordered(snapshot, _scored(snapshot, asked, match, end + MOST_BY_WORDS))
     rest = [Place(address, score) for score, address in found if (address.segment_ord, address.doc) not in known]
     return rest[: end - len(places)]
 
