@@ -4,7 +4,7 @@ from collections import Counter
 from functools import lru_cache
 
 from search import vocabulary
-from search.understanding.tokens import Line
+from search.understanding.tokens import words_of
 
 # An editor may have put the name of a place into a phrase once.
 SITUATIONS = 2
@@ -19,5 +19,5 @@ def is_word(word: str) -> bool:
 def _words(of: vocabulary.Vocabulary) -> frozenset[str]:
     situations: Counter[str] = Counter()
     for situation in of.situations:
-        situations.update({word for text in (*situation.words, *situation.phrases) for word in Line(text).words})
+        situations.update(set(words_of("\n".join((*situation.words, *situation.phrases)))))
     return frozenset(word for word, number in situations.items() if number >= SITUATIONS)

@@ -40,21 +40,21 @@ _FIXED = {"سنتين": 24, "شهرين": 2, "dwulatek": 24, "trzylatek": 36}
 
 # Left of an age and part of it.
 _LEADING = word_set(
-    "für ab mit von um ca circa etwa ungefähr alter vom for from age aged dla для для від вiд от od ein eine einen einem "
-    "einer der die das den dem zu"
+    "für ab mit von um ca circa etwa ungefähr alter vom for from age aged dla для для від вiд от od ein eine einen einem einer der "
+    "die das den dem zu"
 )
 # Left of what is no age.
 _NO_AGE_BEFORE = word_set(
-    "seit in vor nach alle aller noch innerhalb binnen nächsten nächste letzten letzte ersten erste vergangenen since "
-    "within next last every after через назад уже вже за za przez dauert dauer منذ بعد خلال kommenden weitere weiteren "
-    "mindestens jede acum peste"
+    "seit in vor nach alle aller noch innerhalb binnen nächsten nächste letzten letzte ersten erste vergangenen since within next "
+    "last every after через назад уже вже за za przez dauert dauer منذ بعد خلال kommenden weitere weiteren mindestens jede acum "
+    "peste"
 )
 # Right of what is no age.
 _NO_AGE_AFTER = word_set(
     "lang her ago schwanger schwangere ssw schwangerschaft elternzeit elterngeld allein alleinerziehend getrennt geschieden "
-    "verheiratet zusammen kurs pause karenz wartezeit warten später vorher davor danach zuvor nach vor назад тому temu "
-    "gewartet krank arbeitslos hier beziehung ehe garantie wartezeit önce sonra boyunca elternurlaub mutterschutz therapie "
-    "kündigungsfrist"
+    "verheiratet zusammen kurs pause karenz wartezeit warten später vorher davor danach zuvor nach vor назад тому temu gewartet "
+    "krank arbeitslos hier beziehung ehe garantie wartezeit önce sonra boyunca elternurlaub mutterschutz daheim zuhause frei "
+    "urlaub therapie kündigungsfrist"
 )
 _DURATION_IN = {"deutschland", "germany", "elternzeit", "beziehung", "therapie", "behandlung", "trennung"}
 _PREGNANT = ("schwanger", "pregnan", "hamile", "ssw", "беремен", "вагітн", "ciaz", "حامل", "insarcinat", "gravid")
@@ -229,6 +229,8 @@ def _is_age(line: Line, first: int, after: int, match: re.Match[str], counted: b
         return child
     if re.match(r"\s*\.", line.text[line.tokens[first].end :]) and after - first > 1 and match["high"].isdigit():
         return False  # an ordinal: "im 5. Monat"
+    if match["w"] and line.before(first) == "fuer" and not child:
+        return False  # how long, not how old
     return says_age or child or match["high"] not in _WEAK
 
 

@@ -17,21 +17,41 @@ _BETWEEN = {"und", "oder", "bis"}
 
 # "Eltern Abend" is an evening for parents, no time of the day.
 _EVENING_OF = word_set(
-    "eltern info themen papa papas väter vater mütter mutter mama spiele spiel feier familien film koch näh bastel lese "
-    "vorlese frauen männer lieder musik sing tanz kennenlern heilig winter sommer guten ein einen einem einer der den das "
-    "schöner schönen bunter gemütlicher offener kind kinder oma opa großeltern jeden jede begegnungs informations gesprächs "
-    "stamm mädels"
+    "eltern info themen papa papas väter vater mütter mutter mama spiele spiel feier familien film koch näh bastel lese vorlese "
+    "frauen männer lieder musik sing tanz kennenlern heilig winter sommer guten ein einen einem einer der den das schöner schönen "
+    "bunter gemütlicher offener kind kinder oma opa großeltern jeden jede bis begegnungs informations gesprächs stamm mädels"
 )
 _EVENING_FOR = word_set("essen brot ritual kleid lied schule betreuung gebet stern routine")
 _PAST = word_set("seit letzten letzte letzter letztem vorigen vergangenen jeden")
 
+_EVERY = word_set("jeden jede jedes every her каждый каждое кожен кожні fiecare co uebers übers")
 _CHILD = word_set("kind baby sohn tochter säugling kleiner kleine mann frau partner freund zwillinge ex kinder son daughter husband")
 _OWN = word_set("mein meine unser unsere my our das der die")
-_ASKS = word_set("wo was welche welcher wer wann gibt gibts suche suchen sucht kann können könnte wohin where what when looking")
+_ASKS = word_set(
+    "wo was welche welcher wer wann gibt gibts suche suchen sucht kann können könnte wohin where what when who looking где куда де "
+    "куди gdzie kto nerede var mi mı وين اين هل unde"
+)
 _TROUBLE = re.compile(
     r"schrei\w*|weint|weinen|schlaeft|schlafen|schlaf|einschlafen|durchschlafen|schlaeft|streit|streiten|wutanfall\w*|bett|aufwach\w*|wacht|muede|erschoepft|"
-    r"traurig|spuckt|kolik\w*|unruhig|hunger|quengel\w*|cry\w*|cries|sleep\w*|screams?|allein|einsam|kaputt|fertig|schlecht|dringend|notfall|geschlagen|sofort"
+    r"traurig|spuckt|kolik\w*|unruhig|hunger|quengel\w*|cry\w*|cries|sleep\w*|screams?|allein|einsam|kaputt|fertig|schlecht|dringend|notfall|geschlagen|sofort|"
+    r"drama|traene\w*|heul\w*|geheule|schlimmer|klammert|abgabe|hektik|chaos|kampf"
 )
+
+_TELLING = word_set("ich wir er sie es ist sind war waren hab habe haben hat i we he she is was has have")
+# Who needs help now.
+_NEED = re.compile(
+    r"nachts?|schutz\w*|fieber|schuettelfrost|notruf|polizei|gewalt|frauenhaus|gebruell|safe|unsafe|shelter|night|вночi|вночі|ночью|ночь|"
+    r"безпе\w*|безопасн\w*|noc|noca|gece|guvenli\w*|bezpieczn\w*|امان|امن|ليل|الليله|الليلة|شب|امشب|essen|hungrig|obdachlos"
+)
+# What takes place: words of questions about events, or their beginnings and ends.
+_EVENT = re.compile(
+    r"^los$|unternehm|veranstalt|fest(?:e|en|ival)?$|treff|gruppe|kurse?$|vortrag|cafe$|markt$|theater|kino|konzert|angebot|spiel|turnen|offen|"
+    r"geoeffnet|hingehen|ausflug|event|activit|meetup|class|course|talk|fair$|concert|show$|etkinlik|senlik|kurs|мероприят|заняти|розваг|"
+    r"встреч|зустріч|зустріч|лекц|праздник|свят|концерт|spotkan|zajec|koncert|festyn|warsztat|انشطه|انشطة|نشاط|فعالي|دوره|دورة|نشست|برنامه|intalnir|activitat"
+)
+# A sentence of more words than these, and none that asks, tells a story.
+LONGEST_WITHOUT_ASKING = 8
+SHORT = 4
 
 _MONTHS = {
     fold(name): number
@@ -53,10 +73,12 @@ _BORN = re.compile(r"gebor|geburt|entbind|stichtag|\bet\b|\bborn\b|due")
 
 def is_story(line: Line) -> bool:
     """Whether a question tells of a day at home ("mein Baby schreit abends") and does not ask for an offer then."""
-    if any(_TROUBLE.fullmatch(word) for word in line.words):
+    if any(_TROUBLE.fullmatch(word) or _NEED.fullmatch(word) for word in line.words):
         return True
-    if not _ASKS.isdisjoint(line.words):
+    if "?" in line.text or "؟" in line.text or not _ASKS.isdisjoint(line.words):
         return False
+    if len(line) > LONGEST_WITHOUT_ASKING and not _TELLING.isdisjoint(line.words):
+        return True
     return any(
         word in _CHILD and line.before(position) in _OWN and line.before(position - 1) not in {"fuer", "mit", "for", "with", "und"}
         for position, word in enumerate(line.words)
@@ -64,12 +86,24 @@ def is_story(line: Line) -> bool:
     )
 
 
+def looks_for_events(line: Line) -> bool:
+    """Whether "heute" or "nächste Woche" says when something shall take place.
+
+    Help has no dates: who needs a safe place tonight must not be shown tonight's events alone.
+    """
+    if "hilfe" in line.words or "help" in line.words:
+        return False
+    return len(line) <= SHORT or any(_EVENT.search(word) for word in line.words)
+
+
 def is_time(line: Line, first: int, after: int) -> bool:
     """Whether a bare "Abend" means when, and not what: "Eltern Abend", "ein Abend für Väter"."""
     word = line.words[first]
     if after - first > 1 or word not in {"abend", "nachmittag", "vormittag"}:
         return True
-    return len(line) > 1 and line.before(first) not in _EVENING_OF and line.after(after) not in _EVENING_FOR
+    before = line.before(first)
+    # "bunter Abend", "Väter Nachmittag"
+    return len(line) > 1 and before not in _EVENING_OF and not before.endswith("er") and line.after(after) not in _EVENING_FOR
 
 
 def is_past(line: Line, first: int) -> bool:
@@ -77,8 +111,8 @@ def is_past(line: Line, first: int) -> bool:
 
 
 def every_day(line: Line, first: int) -> bool:
-    """ "jeden Abend": no offer is on every evening; it tells how things are at home."""
-    return line.before(first) in {"jeden", "jede", "every", "her", "каждый", "кожен"}
+    """ "jeden Abend", "jedes Wochenende": that is how things are at home, not when somebody looks for an offer."""
+    return line.before(first) in _EVERY
 
 
 def abbreviated(line: Line) -> Iterator[tuple[int, int, tuple[str, ...]]]:

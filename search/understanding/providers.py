@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from search.analysis import stop_words
 from search.compounds import base, split
-from search.understanding.tokens import Line, word_set
+from search.understanding.tokens import Line, word_set, words_of
 
 # What many providers are called; beside a place it says what is looked for there.
 _KINDS = word_set(
@@ -46,7 +46,7 @@ class ProviderNames:
 
 
 def _name(name: str) -> tuple[str, ...]:
-    words = Line(name).words
+    words = words_of(name)
     return tuple(words[:-2] if words[-2:] == ["e", "v"] else words)
 
 

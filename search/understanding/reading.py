@@ -13,6 +13,7 @@ from search.understanding.days import (
     is_past,
     is_story,
     is_time,
+    looks_for_events,
     next_weekday,
     relative,
 )
@@ -51,10 +52,17 @@ _HINTS = {
 }
 
 _ONLINE_IS_TOPIC = word_set(
-    "sucht spiele spielen spiel sicherheit mobbing gaming games zeit süchtig abhängig zocken dating beantragen antrag "
-    "kaufen shopping sicher unterwegs gefahren betrug medien"
+    "sucht spiele spielen spiel sicherheit mobbing gaming games zeit süchtig abhängig zocken dating beantragen antrag kaufen "
+    "shopping sicher unterwegs gefahren betrug medien safety casino shoppen bullying abuse gambling wetten poker grooming"
 )
-_ALWAYS = word_set("immer ständig dauernd viel nur dauerhaft hängt ist sind sein kind sohn tochter stundenlang")
+_ALWAYS = word_set(
+    "immer ständig dauernd viel nur dauerhaft hängt ist sind sein kind sohn tochter stundenlang photos fotos bilder spielt zockt"
+)
+# "Zu Hause sprechen wir Türkisch" asks for nothing in Turkish.
+_SPEAKING = word_set(
+    "sprechen spricht spreche reden wir vorbim vorbesc говорим говорит говорю розмовляємо говоримо speak speaks mówimy mówię "
+    "konuşuyoruz نتكلم"
+)
 _FREE_OF = word_set("sugar drug smoke gluten dairy lactose toxic hands stress nappy screen violence diaper worry")
 _FREE_FOR = word_set("time play spirit speech range birth press style wifi wi from of fall")
 
@@ -203,10 +211,13 @@ def _is_when(line: Line, found: Found, names: set[str]) -> bool:
     first, after = found.first, found.after
     if is_past(line, first) or not is_time(line, first, after):
         return False
-    if names == {"zeit"} and every_day(line, first):
+    days = {value for name, value in found.meaning if name == "tag"}
+    if (names == {"zeit"} or len(days) > 1) and every_day(line, first):
+        return False
+    if "wann" in names and (not looks_for_events(line) or line.before(first) == "طول" or line.after(after) == "auf"):
         return False
     if line.words[first:after] == ["morgen"]:
-        return line.before(first) not in {"guten", "jeden", "am", "der", "den", "ein", "schoenen"}
+        return line.before(first) not in {"guten", "jeden", "am", "auf", "der", "dem", "den", "ein", "schoenen"}
     return True
 
 
@@ -223,7 +234,9 @@ def _holds(line: Line, found: Found, names: set[str]) -> bool:
             line.before(first) not in _ALWAYS or (line.before(first) == "nur" and len(line) < 5)
         )
     if words == ["am", "telefon"]:
-        return line.before(first) not in _ALWAYS
+        return line.before(first) not in _ALWAYS and not is_story(line)
+    if names == {"sprache"}:
+        return line.before(first) not in _SPEAKING
     return True
 
 

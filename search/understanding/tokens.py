@@ -39,6 +39,11 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(map(fold, text.split()))
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text in order, folded."""
+    return [fold(word) for word in _WORD.findall(text)]
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     word: str  # folded

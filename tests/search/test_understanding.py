@@ -273,6 +273,8 @@ def test_an_age(read, question, months, rest):
         "kinder 2 und 4 jahre",
         "3 jahre alt und 5 jahre alt",
         "ein Jahr Pause",
+        "kinderwagen für zwei wochen",
+        "ab märz sieben monate daheim",
         "2 месяца назад",
     ],
 )
@@ -378,6 +380,15 @@ def test_a_day_or_time(read, question, days, times, rest):
         "ich brauche heute dringend hilfe",
         "geboren am 3. dezember",
         "am 31. Februar",
+        "jedes wochenende streit",
+        "ein bunter abend",
+        "wo kann ich heute nacht hin mit den kindern",
+        "need a safe place tonight with my kids",
+        "schutzplatz frei heute",
+        "ich brauche heute hilfe",
+        "von heute auf morgen",
+        "seit gestern abend schüttelfrost, er ist so heiß und natürlich ist samstag",
+        "ich muss nächste woche zum zahnarzt und weiß nicht wohin mit ihm",
     ],
 )
 def test_no_day_or_time(read, question):
@@ -490,6 +501,10 @@ def test_a_switch_form_or_language(read, question, name, value, rest):
         "Deutschkurs",
         "englisch lernen kinder",
         "Telefonnummer",
+        "online casino schulden",
+        "heult am telefon",
+        "wheelchair for my son",
+        "zuhause sprechen wir türkisch",
     ],
 )
 def test_no_switch_form_or_language(read, question):
