@@ -16,7 +16,8 @@ from search.models import Origin, Situation, VocabularyState, VocabularyTerm
 from search.vocabulary import Overlay
 
 _lock = Lock()
-_known = ""
+# The token that this process has taken over; None: it has not looked yet.
+_known: str | None = None
 
 
 def refresh() -> bool:
@@ -27,10 +28,13 @@ def refresh() -> bool:
         token = VocabularyState.objects.values_list("token", flat=True).first() or ""
         if token == _known:
             return False
-        vocabulary.lay_over(_overlay())
+        overlay = _overlay() if token else Overlay()
+        different = overlay != vocabulary.current().overlay
+        if different:
+            vocabulary.lay_over(overlay)
         synonyms.prepare()
         _known = token
-        return True
+        return different
 
 
 def changed() -> None:
@@ -44,7 +48,7 @@ def forget() -> None:
     global _known
     with _lock:
         vocabulary.forget()
-        _known = ""
+        _known = None
 
 
 def _overlay() -> Overlay:
