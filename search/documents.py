@@ -18,6 +18,7 @@ from offers.models import OfferPage, ProviderPage, Topic
 from offers.recurrence import LOCAL
 from offers.recurrence import Occurrence as OfferOccurrence
 from search.contract import Occurrence, OfferCard, OfferDocument, time_of_day
+from search.semantics import kept
 
 CHUNK = 200
 # How far ahead an offer is found by its dates. The horizon moves on every so many days, for each page on another day: so a document
@@ -62,11 +63,12 @@ def build(offers: Sequence[OfferPage], now: datetime) -> list[OfferDocument]:
     # From yesterday, since what began before midnight may still go on.
     dates = calendar.occurrences_of(offers, today - timedelta(days=1), today + timedelta(days=HORIZON_DAYS))
     topics = _topics([offer.pk for offer in offers])
+    meanings = kept.vectors([kept.passage(offer.title, offer.summary, offer.description) for offer in offers])
     made = []
-    for offer in offers:
+    for offer, vector in zip(offers, meanings, strict=True):
         horizon, next_step = _horizon(offer.pk, today)
         upcoming = [each for each in dates[offer.pk] if each.end > now and each.start.date() <= horizon]
-        made.append(_document(offer, topics[offer.pk], upcoming, next_step))
+        made.append(_document(offer, topics[offer.pk], upcoming, next_step, vector))
     return made
 
 
@@ -87,7 +89,7 @@ def _horizon(page_id: int, today: date) -> tuple[date, date]:
     return date.fromordinal(began + HORIZON_DAYS - HORIZON_STEP_DAYS), date.fromordinal(began + HORIZON_STEP_DAYS)
 
 
-def _document(offer: OfferPage, topics: list[Topic], upcoming: list[OfferOccurrence], next_step: date) -> OfferDocument:
+def _document(offer: OfferPage, topics: list[Topic], upcoming: list[OfferOccurrence], next_step: date, vector: bytes) -> OfferDocument:
     place = offer.location
     languages = offer.languages or [Language.GERMAN.value]
     labels = [
@@ -105,6 +107,7 @@ def _document(offer: OfferPage, topics: list[Topic], upcoming: list[OfferOccurre
         "reaches_everywhere": offer.form in (Form.ONLINE, Form.TELEPHONE),
         "occurrences": tuple(dict.fromkeys((each.start.date(), time_of_day(each.start)) for each in upcoming)),
         "stale_at": _stale_at(offer, upcoming, next_step),
+        "vector": vector,
     }
     return OfferDocument(**values, digest=digest(values))
 
@@ -156,5 +159,5 @@ def _stale_at(offer: OfferPage, upcoming: list[OfferOccurrence], next_step: date
 
 def digest(values: dict[str, Any]) -> str:
     """Equal for equal contents, in every process and on every day."""
-    plain = {**values, "card": asdict(values["card"])}
+    plain = {**values, "card": asdict(values["card"]), "vector": values["vector"].hex()}
     return blake2b(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()

@@ -5,31 +5,27 @@ before the document was made: a change during the write has a row of its own, wh
 """
 
 import logging
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from threading import Event
-from time import monotonic, sleep
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from offers import calendar
 from search import vocabulary_store
+from search.alone import alone
 from search.contract import Engine, IndexUnavailable, OfferDocument
 from search.documents import documents
 from search.engines import get_engine
-from search.locks import LockBusy, file_lock
+from search.locks import LockBusy
 from search.models import OutboxEntry
+from search.semantics import kept
+from search.semantics.encoder import encoder_name
 
 logger = logging.getLogger(__name__)
 
 BATCH = 500
-# Any number that nobody else uses for an advisory lock of this database.
-ADVISORY_LOCK = 0x5EA4C4
 # Set when this process has written rows that are committed; the worker waits for it.
 changed = Event()
 
@@ -48,6 +44,18 @@ def pending() -> int:
     return OutboxEntry.objects.count()
 
 
+def encode_some(*, wait_seconds: float = 0.0) -> int:
+    """Work out the meaning of some pages that wait and note that their documents must be made again; returns how many.
+
+    Where another process is just doing so, nothing.
+    """
+    try:
+        with alone("meaning", wait_seconds):
+            return enqueue(kept.encode_some())
+    except LockBusy:
+        return 0
+
+
 def enqueue_stale(engine: Engine | None = None, now: datetime | None = None) -> int:
     """Note the pages whose document says that it is out of date by now, because a date has passed; returns how many."""
     return enqueue((engine or get_engine()).stale(now or timezone.now()))
@@ -61,7 +69,7 @@ def drain(batch: int = BATCH, *, wait_seconds: float = 10.0, engine: Engine | No
     """
     engine = engine or get_engine()
     try:
-        with _alone(wait_seconds):
+        with alone("outbox", wait_seconds):
             vocabulary_store.refresh()
             if engine.needs_rebuild():
                 return _rebuild(engine, documents())
@@ -76,7 +84,7 @@ def rebuild(engine: Engine | None = None, made: Iterable[OfferDocument] | None =
     Raises IndexUnavailable when another process has been at work on the index for so long.
     """
     try:
-        with _alone(wait_seconds):
+        with alone("outbox", wait_seconds):
             return _rebuild(engine or get_engine(), documents() if made is None else made)
     except LockBusy as error:
         raise IndexUnavailable("Another process has been bringing the index up to date for too long.") from error
@@ -87,8 +95,21 @@ def _rebuild(engine: Engine, made: Iterable[OfferDocument]) -> int:
     settled = list(OutboxEntry.objects.values_list("pk", flat=True))
     calendar.forget()
     vocabulary_store.refresh()
-    engine.rebuild(made)
+    engine.rebuild(_noting(made))
     return _settle(settled)
+
+
+def _noting(made: Iterable[OfferDocument]) -> Iterator[OfferDocument]:
+    """The same documents; the pages of those that lack their meaning are noted."""
+    if not encoder_name():
+        yield from made
+        return
+    without: list[int] = []
+    for document in made:
+        if not document.vector:
+            without.append(document.card.page_id)
+        yield document
+    kept.waits(without)
 
 
 def _drain(engine: Engine, batch: int) -> int:
@@ -100,7 +121,7 @@ def _drain(engine: Engine, batch: int) -> int:
         page_ids = list(dict.fromkeys(page_id for _pk, page_id in rows))
         made, failed = _made(page_ids)
         there = {document.card.page_id for document in made}
-        engine.write(made, [page_id for page_id in page_ids if page_id not in there and page_id not in failed])
+        engine.write(list(_noting(made)), [page_id for page_id in page_ids if page_id not in there and page_id not in failed])
         done += _settle([pk for pk, page_id in rows if page_id not in failed])
     return done
 
@@ -127,39 +148,3 @@ def _settle(rows: list[int]) -> int:
     for start in range(0, len(rows), BATCH):
         OutboxEntry.objects.filter(pk__in=rows[start : start + BATCH]).delete()
     return len(rows)
-
-
-@contextmanager
-def _alone(wait_seconds: float) -> Iterator[None]:
-    """One drain at a time for a database: an older document must never be written after a newer one. Raises LockBusy."""
-    if connection.vendor == "postgresql":
-        with _advisory_lock(wait_seconds):
-            yield
-        return
-    with file_lock(_lock_path(), wait_seconds):
-        yield
-
-
-def _lock_path() -> Path:
-    """Beside the database file; for a database in memory, which nobody shares, in the folder for temporary files."""
-    name = str(connection.settings_dict["NAME"])
-    if os.path.isabs(name):
-        return Path(f"{name}.outbox-lock")
-    return Path(tempfile.gettempdir()) / f"outbox-{os.getpid()}.lock"
-
-
-@contextmanager
-def _advisory_lock(wait_seconds: float) -> Iterator[None]:
-    deadline = monotonic() + wait_seconds
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
-            if cursor.fetchone()[0]:
-                break
-            if monotonic() >= deadline:
-                raise LockBusy("outbox")
-            sleep(0.05)
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])

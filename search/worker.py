@@ -69,7 +69,8 @@ def follow() -> None:
                 outbox.enqueue_stale()
             if outbox.pending():
                 outbox.drain(wait_seconds=WAIT_FOR_OTHERS_SECONDS)
-            pause = LOOK_EVERY_SECONDS
+            # Words first, meaning after: what is encoded comes into the index with the next round.
+            pause = 0.0 if outbox.encode_some() else LOOK_EVERY_SECONDS
         except IndexUnavailable as error:
             pause = _longer(pause)
             logger.warning("The index does not answer; trying again in %.0f s: %s", pause, error)

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -41,3 +41,9 @@ def _elasticsearch(url: str) -> Engine:
         return ElasticsearchEngine(url)
     except BadAddress as error:
         raise ImproperlyConfigured(str(error)) from None
+
+
+def shown_address(url: str) -> str:
+    """The address without user and password, to be printed."""
+    parts = urlsplit(url)
+    return url if parts.username is None else urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

@@ -11,6 +11,7 @@ from search.cards import to_json
 from search.contract import OfferDocument
 from search.engines.embedded.when import date_tokens, weekday_tokens
 from search.geometry import tile_at
+from search.semantics.encoder import encoder_name
 
 # Changes when the fields below change: what is on disk must then be made again.
 SCHEMA_VERSION = 4
@@ -39,8 +40,8 @@ NEVER = (1 << 62) - 1
 
 
 def version() -> str:
-    """Changes when the same document would be kept in another way: other fields, other tokens, other constituents from an editor."""
-    return f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{vocabulary.current().fingerprint}"
+    """Changes when the same document would be kept in another way: other fields, other tokens, other constituents, another encoder."""
+    return f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{vocabulary.current().fingerprint}.{encoder_name()}"
 
 
 def build_schema() -> tantivy.Schema:

@@ -21,6 +21,9 @@ class Command(BaseCommand):
             else:
                 outbox.enqueue_stale()
             done = outbox.drain()
+            while encoded := outbox.encode_some(wait_seconds=60.0):
+                self.stdout.write(_("%(count)d Angebote in ihrer Bedeutung erfasst …") % {"count": encoded})
+                done += outbox.drain()
         except IndexUnavailable as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_("%(done)d Änderungen eingetragen, %(pending)d offen.") % {"done": done, "pending": outbox.pending()})
