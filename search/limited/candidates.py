@@ -21,7 +21,7 @@ from search.geometry import box_around
 
 # So many offers are read for one question: each takes a good millisecond.
 MOST = 200
-SMALLEST_KM = 1.0
+SMALLEST_KM, WIDE_KM = 1.0, 50.0
 MOST_WORDS = 6
 # Of a longer word its beginning is looked for, so that "Gruppen" finds "Gruppe".
 WHOLE, ENDING = 5, 2
@@ -79,26 +79,33 @@ def _with_word(plain: str) -> Q:
 
 
 def _few_enough(offers: QuerySet[OfferPage], request: SearchRequest) -> list[int]:
-    near = offers.filter(_place(request, request.circle))
-    if near[: MOST + 1].count() > MOST:
+    """All of these offers within the circle, or the MOST that are nearest; what reaches everywhere comes after what is near."""
+    if request.provider:
+        offers = offers.filter(_provider(Q(key=request.provider)))
+    circle = request.circle
+    inside = _inside(circle)
+    if offers.filter(inside | EVERYWHERE)[: MOST + 1].count() > MOST:
         offers = offers.filter(_columns(request))
-        circle = request.circle
-        near = offers.filter(_place(request, circle))
-        while circle and near[: MOST + 1].count() > MOST and (circle.radius_km or 50.0) > SMALLEST_KM:
-            circle = replace(circle, radius_km=(circle.radius_km or 50.0) / 2)
-            near = offers.filter(_place(request, circle))
-    return list(near.order_by("-pk").values_list("pk", flat=True)[:MOST])
+        radius = (circle.radius_km or WIDE_KM) if circle else 0.0
+        while circle and radius > SMALLEST_KM and offers.filter(inside)[: MOST + 1].count() > MOST:
+            radius /= 2
+            inside = _inside(replace(circle, radius_km=radius))
+    near = _ids(offers.filter(inside))
+    return near + _ids(offers.filter(EVERYWHERE).exclude(pk__in=near))[: MOST - len(near)] if len(near) < MOST else near
 
 
-def _place(request: SearchRequest, circle: Circle | None) -> Q:
+def _ids(offers: QuerySet[OfferPage]) -> list[int]:
+    return list(offers.order_by("-pk").values_list("pk", flat=True)[:MOST])
+
+
+def _inside(circle: Circle | None) -> Q:
     """A box that holds the circle; a house without a point of its own is where its town is."""
-    found = _provider(Q(key=request.provider)) if request.provider else Q()
     if circle is None or circle.radius_km is None:
-        return found
+        return Q()
     south, west, north, east = box_around(circle.latitude, circle.longitude, circle.radius_km)
     point = Q(latitude__range=(south, north), longitude__range=(west, east))
     town = Q(latitude=None, municipality__latitude__range=(south, north), municipality__longitude__range=(west, east))
-    return found & (point | town | _provider(point | town) | EVERYWHERE)
+    return point | town | _provider(point | town)
 
 
 def _columns(request: SearchRequest) -> Q:

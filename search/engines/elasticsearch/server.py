@@ -20,8 +20,8 @@ Answer = TypeVar("Answer")
 
 # A visitor does not wait longer; what is written may take its time.
 READ_SECONDS, WRITE_SECONDS = 4.0, 60.0
-# So long no page asks a server that has just not answered; then one tries again.
-REST_SECONDS = 2.0
+# So long no page asks a server that has just not answered; then one tries again. Each failure doubles it.
+REST_SECONDS, LONGEST_REST_SECONDS = 1.0, 16.0
 CONNECTIONS = 20
 # The server is there, and cannot do it now.
 _BUSY = (429, 502, 503, 504)
@@ -36,6 +36,7 @@ class Server:
         self._client: Elasticsearch | None = None
         self._process = 0
         self._resting_until = 0.0
+        self._failures = 0
 
     def client(self) -> Elasticsearch:
         """For writing: waits long, and does not care whether a page has just failed."""
@@ -97,10 +98,11 @@ class Server:
                 logger.exception("Elasticsearch does not understand a question of ours")
             raise IndexUnavailable(f"Elasticsearch at {self.address.host} says {_reason(error)}") from error
         else:
-            self._resting_until = 0.0
+            self._resting_until, self._failures = 0.0, 0
 
     def _rest(self) -> None:
-        self._resting_until = monotonic() + REST_SECONDS
+        self._resting_until = monotonic() + min(LONGEST_REST_SECONDS, REST_SECONDS * 2**self._failures)
+        self._failures = min(self._failures + 1, 10)
 
 
 def several(client: Elasticsearch, index: str, bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
