@@ -17,6 +17,7 @@ from places import resolver
 from places.resolver import Area, resolve
 from search.contract import Circle, SearchRequest, Sort
 from search.forms import DEFAULT_RADIUS, SearchForm
+from search.meaning import meaning_of
 from search.ordinary_words import is_word
 from search.provider_names import provider_names
 from search.understanding import Condition, Understood, same_place, understand_text, without
@@ -181,6 +182,7 @@ def _request(data: dict[str, Any], understood: Understood, circle: Circle | None
     age, languages = one("alter"), several("sprache")
     return SearchRequest(
         text=understood.text,
+        meaning=meaning_of(data["q"]),
         wished_age_months=understood.wishes.age_months if age is None else None,
         wished_languages=() if languages else understood.wishes.languages,
         circle=circle,
