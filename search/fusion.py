@@ -14,18 +14,19 @@ from search.contract import OfferCard, SearchRequest
 # So many offers of each ranking are weighed against each other; what the words find beyond follows in their order.
 MOST_BY_WORDS, MOST_ALIKE = 100, 100
 # A word's BM25 counts so much; having all words of the question gives COVERAGE, having some of them their share of it.
-WORDS, COVERAGE = 0.2, 2.5
-# Offers that share no word with the question are found where a situation of families is recognised and some offer is a little like the
-# question, or where some offer is very much like it. Otherwise the question is about something else.
-LEAST_TRUST, LEAST_CLOSENESS, GREAT_CLOSENESS = 5.2, 0.2, 0.35
+WORDS, COVERAGE = 0.06, 4.0
+# Offers that share no word with the question are found where a situation of families is recognised and some offer is like the question:
+# ten times that cosine and the trust must make so much together, less where words find offers as well. Otherwise the question is about
+# something else.
+CLOSENESS, LEAST_SENSE, LEAST_SENSE_WITH_WORDS = 10.0, 7.8, 7.0
 # What is less like the question than this is not found by its meaning.
 LEAST_LIKENESS = 0.5
 
-LANGUAGE = 8.0
-AGE_FITS, AGE_DIFFERS = 0.5, -2.0
+LANGUAGE = 14.0
+AGE_FITS, AGE_DIFFERS = 0.5, -1.0
 # What a kilometre takes away, and how far an offer counts that has no place.
 KILOMETRE, FARTHEST_KM, ANYWHERE_KM = 1 / 30, 30.0, 8.0
-SOON, SOON_DAYS = 0.2, 14
+SOON, SOON_DAYS = 0.1, 14
 # What every further offer of the same provider loses, so that one provider does not fill the first page.
 SAME_PROVIDER = 0.25
 
@@ -40,9 +41,12 @@ class Candidate:
     distance_km: float | None
 
 
-def speaks(trust: float, closeness: float) -> bool:
-    """Whether a question's meaning may find offers. `closeness`: cosine between the question and the offer most like it."""
-    return (trust >= LEAST_TRUST and closeness >= LEAST_CLOSENESS) or closeness >= GREAT_CLOSENESS
+def speaks(trust: float, closeness: float, *, with_words: bool) -> bool:
+    """Whether a question's meaning may find offers.
+
+    `closeness`: cosine between the question and the offer most like it; `with_words`: whether its words find any.
+    """
+    return trust + CLOSENESS * closeness >= (LEAST_SENSE_WITH_WORDS if with_words else LEAST_SENSE)
 
 
 def fused(candidates: Iterable[Candidate], request: SearchRequest) -> list[tuple[float, Candidate]]:

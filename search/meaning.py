@@ -12,8 +12,8 @@ from search.semantics.encoder import Encoder, get_encoder
 from search.semantics.quantized import Matrix
 
 # How much the question itself counts, and each situation that it tells of, by the trust in it.
-QUESTION, SITUATION = 0.75, 0.7
-WORDS, TOPIC, KIND = 0.7, 6.0, 0.5
+QUESTION, SITUATION = 0.9, 1.0
+WORDS, TOPIC, KIND = 1.2, 6.0, 0.8
 # A topic counts so much less than the one named before it; so does a kind.
 NEXT_TOPIC, NEXT_KIND = 0.7, 0.25
 # Trust below NO_TRUST counts nothing, from FULL_TRUST on it is full: standard deviations above any two phrases.

@@ -46,7 +46,7 @@ def _asking(request: SearchRequest, facts: Facts) -> Asking:
     plan = plan_words(request.text, Lexicon(facts))
     ways = [match] if (match := _words(plan, facts)) else []
     meant = None
-    if (meaning := request.meaning) and speaks(meaning.trust, _closeness(request, facts)):
+    if (meaning := request.meaning) and speaks(meaning.trust, _closeness(request, facts), with_words=bool(ways)):
         meant = alike(meaning, request.circle)
         ways.append(meant)
     asks = bool(plan.words or meaning)

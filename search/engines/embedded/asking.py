@@ -35,7 +35,7 @@ def asking(snapshot: Snapshot, request: SearchRequest) -> Asking:
 
 def _asking(snapshot: Snapshot, request: SearchRequest, words: WordQueries, meaning: Meaning) -> Asking:
     found = snapshot.vectors.nearest(direction(meaning), vector(meaning.question), request.circle, MOST_ALIKE)
-    alike = _like_enough(found, meaning) if speaks(meaning.trust, found.closeness) else ()
+    alike = _like_enough(found, meaning) if speaks(meaning.trust, found.closeness, with_words=words.match is not None) else ()
     ways = [words.match] if words.match is not None else []
     if alike:
         ways.append(any_of("page_id", alike))
