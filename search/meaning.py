@@ -19,6 +19,8 @@ NEXT_TOPIC, NEXT_KIND = 0.7, 0.25
 # Trust below NO_TRUST counts nothing, from FULL_TRUST on it is full: standard deviations above any two phrases.
 NO_TRUST, FULL_TRUST = 4.0, 8.5
 MOST_SITUATIONS = 3
+# A situation so much less sure than the surest counts nothing.
+FAR_BEHIND = 3.0
 
 
 def meaning_of(text: str) -> Meaning | None:
@@ -50,7 +52,7 @@ def combined(question: Matrix, bank: Bank) -> Meaning:
     add(question, QUESTION)
     recognised = bank.recognise(question, MOST_SITUATIONS)
     for number, surely in recognised:
-        trust = SITUATION * min(1.0, max(0.0, (surely - NO_TRUST) / (FULL_TRUST - NO_TRUST)))
+        trust = SITUATION * _share(surely, NO_TRUST, FULL_TRUST) * _share(surely, recognised[0][1] - FAR_BEHIND, recognised[0][1])
         if not trust:
             continue
         situation = bank.situations[number]
@@ -68,6 +70,11 @@ def combined(question: Matrix, bank: Bank) -> Meaning:
         topics=tuple(topics.items()),
         kinds=tuple(kinds.items()),
     )
+
+
+def _share(value: float, nothing: float, all_of_it: float) -> float:
+    """How far a value is from one that counts nothing to one that counts fully, from 0 to 1."""
+    return min(1.0, max(0.0, (value - nothing) / (all_of_it - nothing)))
 
 
 def _against(vector: Matrix, background: Matrix) -> tuple[float, float]:
