@@ -24,7 +24,7 @@ pytest "$@"
 # What asks the database, once more on PostgreSQL. A call with arguments is somebody's own choice of tests and runs once.
 if [ $# = 0 ] && [ -n "${TEST_DATABASE_URL:-}" ]; then
   echo "The same on PostgreSQL"
-  DATABASE_URL=$TEST_DATABASE_URL pytest tests/places tests/offers tests/news tests/search tests/cms -m "not browser"
+  DATABASE_URL=$TEST_DATABASE_URL pytest tests/places tests/offers tests/news tests/search tests/cms -m "not browser and not elasticsearch"
 elif [ $# = 0 ]; then
   printf '\n  NOT TESTED on PostgreSQL: no server. See scripts/postgres.sh.\n\n'
 fi

@@ -17,6 +17,7 @@ from django.core.checks import run_checks
 
 from search.contract import IndexUnavailable
 from search.engines import engine_at
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.address import Address, BadAddress
 from tests.search.builders import ask, make_document
 from tests.search.conftest import elasticsearch_engine, elasticsearch_url
@@ -44,11 +45,12 @@ class TestAddress:
             ("https://user:geheim@host/families?verify=no", "verify"),
             ("https://user:geheim@host/families?shards=0", "shards"),
             ("https://user:geheim@host/families?replicas=viele", "replicas"),
+            ("https://user:geheim@host/families?ca=/nowhere/ca.pem", "no such file"),
         ],
     )
     def test_a_wrong_address_says_what_is_wrong_and_never_the_password(self, settings, url, said):
         with pytest.raises(BadAddress, match=said) as error:
-            Address.parse(url)
+            ElasticsearchEngine(url)
         assert "geheim" not in str(error.value)
         settings.SEARCH_URL = url
         (fault,) = (fault for fault in run_checks() if fault.id == "search.E001")

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from math import ceil
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from search.contract import Box, Circle, Cluster, Hit, OfferCard, OfferDocument, SearchRequest, SearchResponse
 from search.engines.elasticsearch import clusters as grouping
 from search.engines.elasticsearch import related
-from search.engines.elasticsearch.address import Address
+from search.engines.elasticsearch.address import Address, BadAddress
 from search.engines.elasticsearch.asking import Asking, asking
 from search.engines.elasticsearch.conditions import any_of
 from search.engines.elasticsearch.documents import source
@@ -32,7 +33,10 @@ class ElasticsearchEngine:
 
     def __init__(self, url: str) -> None:
         """Raises BadAddress. Does not look whether the server answers."""
-        self.server = Server(Address.parse(url))
+        address = Address.parse(url)
+        if address.ca and not Path(address.ca).is_file():
+            raise BadAddress(f"SEARCH_URL names {address.ca} as the authority of certificates, and there is no such file.")
+        self.server = Server(address)
         self.storage = Storage(self.server)
         self.memory = Memory()
 

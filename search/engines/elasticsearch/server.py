@@ -33,18 +33,23 @@ class Server:
     def __init__(self, address: Address) -> None:
         self.address = address
         self._lock = Lock()
-        self._client: Elasticsearch | None = None
+        self._clients: tuple[Elasticsearch, Elasticsearch] | None = None
         self._process = 0
         self._resting_until = 0.0
         self._failures = 0
 
     def client(self) -> Elasticsearch:
         """For writing: waits long, and does not care whether a page has just failed."""
+        return self._connected()[0]
+
+    def _connected(self) -> tuple[Elasticsearch, Elasticsearch]:
+        """One for writing and one for reading, which share their connections."""
         with self._lock:
             # A child of a fork must not speak through its parent's sockets.
-            if self._client is None or self._process != os.getpid():
-                self._client, self._process = self._connect(), os.getpid()
-            return self._client
+            if self._clients is None or self._process != os.getpid():
+                made = self._connect()
+                self._clients, self._process = (made, made.options(request_timeout=READ_SECONDS)), os.getpid()
+            return self._clients
 
     def _connect(self) -> Elasticsearch:
         address = self.address
@@ -71,7 +76,7 @@ class Server:
             if self._resting_until:
                 # One looks whether it is back; the others need not wait for that.
                 self._resting_until = now + READ_SECONDS
-        client = self.client().options(request_timeout=READ_SECONDS)
+        client = self._connected()[1]
         with self.speaking():
             try:
                 return ask(client)
