@@ -11,11 +11,11 @@ from ninja.errors import ValidationError
 from pydantic import Field
 
 from offers.models import Topic
-from places.resolver import suggest as suggest_places
 from search.forms import tidy
 from search.labels import facet_labels
 from search.question import Question, understand
 from search.reading import get_reader
+from search.suggesting import suggested
 
 MAX_PAGE_SIZE = 100
 
@@ -111,11 +111,13 @@ class SearchAnswer(Schema):
 
 
 class Suggestion(Schema):
-    type: Literal["topic", "offer", "place"]
+    type: Literal["topic", "offer", "question", "place"]
     value: str
     label: str
     detail: str
     url: str
+    group: str = Field(description="Überschrift über den Vorschlägen dieser Art")
+    language: str = Field("de", description="Sprache von label, ISO 639-1")
 
 
 class Problem(Schema):
@@ -150,31 +152,9 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[st
 
 @api.get("/suggest", response=list[Suggestion], summary="Vorschläge beim Tippen")
 def suggest(request: HttpRequest, q: str = "", limit: int = 8) -> list[dict[str, str]]:
-    """Topics, offers and places whose name has a word that begins like this."""
+    """Topics, offers and places whose name has a word that begins like this, and what families ask in such words, in nine languages."""
     prefix = tidy(q[:400])[:60]
-    count = max(1, min(limit, 20))
-    if not prefix:
-        return []
-    found = [
-        {"type": "topic", "value": topic.name, "label": topic.name, "detail": _("Thema"), "url": f"/themen/{topic.slug}/"}
-        for topic in Topic.objects.all()
-        if any(word.startswith(prefix.lower()) for word in topic.name.lower().replace("-", " ").split())
-    ]
-    found += [
-        {
-            "type": "offer",
-            "value": card.title,
-            "label": card.title,
-            "detail": ", ".join(filter(None, [card.provider_name, card.town])),
-            "url": card.url,
-        }
-        for card in get_reader().complete(prefix, count)
-    ]
-    found += [
-        {"type": "place", "value": area.query, "label": area.label, "detail": area.detail, "url": ""}
-        for area in suggest_places(prefix, count)
-    ]
-    return found
+    return suggested(prefix, max(1, min(limit, 20))) if prefix else []
 
 
 def _page_size(request: HttpRequest) -> int:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.signals import request_started
 from django.db import close_old_connections, connections
 
-from search import outbox, vocabulary, vocabulary_store
+from search import outbox, phrase_suggestions, vocabulary, vocabulary_store
 from search.contract import IndexUnavailable
 
 logger = logging.getLogger(__name__)
@@ -60,6 +60,8 @@ def follow() -> None:
             close_old_connections()
             # Before any document is made: an index must not be made with words that others know to be old.
             vocabulary_store.refresh()
+            # Here nobody waits for it.
+            phrase_suggestions.prepare()
             if vocabulary.current().fingerprint != fingerprint:
                 # New constituents: the index is made anew at once.
                 fingerprint, next_stale = vocabulary.current().fingerprint, 0.0

@@ -3,10 +3,17 @@
 
 const WAIT = 120;
 
+// What a field suggests, in this order, and how many of each.
+const KINDS = {
+  words: { topic: 2, question: 4, offer: 3 },
+  places: { place: 7 },
+};
+
 export class Combobox {
   #input;
   #list;
-  #types;
+  #status;
+  #kinds;
   #timer;
   #asked;
   #options = [];
@@ -14,14 +21,17 @@ export class Combobox {
 
   constructor(input) {
     this.#input = input;
-    this.#types = input.dataset.suggest === "places" ? ["place"] : ["topic", "offer"];
-    this.#list = document.createElement("ul");
+    this.#kinds = KINDS[input.dataset.suggest];
+    this.#list = document.createElement("div");
     this.#list.id = `${input.id}-vorschlaege`;
     this.#list.className = "combobox__list";
     this.#list.setAttribute("role", "listbox");
     this.#list.setAttribute("aria-label", "Vorschläge");
     this.#list.hidden = true;
-    input.after(this.#list);
+    this.#status = document.createElement("span");
+    this.#status.className = "visually-hidden";
+    this.#status.setAttribute("role", "status");
+    input.after(this.#list, this.#status);
     for (const [name, value] of Object.entries({
       role: "combobox",
       "aria-autocomplete": "list",
@@ -52,25 +62,57 @@ export class Combobox {
     try {
       const answer = await fetch(`/api/v1/suggest?q=${encodeURIComponent(text)}`, { signal: this.#asked.signal });
       if (!answer.ok) return this.#close();
-      const found = (await answer.json()).filter((each) => this.#types.includes(each.type));
-      this.#show(found.slice(0, 7));
+      this.#show(this.#chosen(await answer.json()));
     } catch (error) {
       if (error.name !== "AbortError") this.#close();
     }
   }
 
+  // Few of each kind, and nothing twice: an offer may be called like a topic.
+  #chosen(found) {
+    const seen = new Set();
+    return Object.entries(this.#kinds).flatMap(([kind, most]) =>
+      found
+        .filter(({ type, label, detail }) => {
+          const name = kind === "place" ? `${label} ${detail}` : label.toLowerCase();
+          return type === kind && !seen.has(name) && seen.add(name);
+        })
+        .slice(0, most),
+    );
+  }
+
   #show(options) {
     this.#options = options;
     this.#active = -1;
-    this.#list.replaceChildren(...options.map((option, index) => this.#item(option, index)));
+    const items = options.map((option, index) => this.#item(option, index));
+    const kinds = Object.keys(this.#kinds);
+    this.#list.replaceChildren(
+      ...(kinds.length === 1
+        ? items
+        : kinds.filter((kind) => options.some(({ type }) => type === kind)).map((kind) => this.#group(kind, items))),
+    );
     const open = options.length > 0 && document.activeElement === this.#input;
     this.#list.hidden = !open;
     this.#input.setAttribute("aria-expanded", String(open));
     this.#input.removeAttribute("aria-activedescendant");
+    this.#status.textContent = open ? `${options.length} ${options.length === 1 ? "Vorschlag" : "Vorschläge"}` : "";
+  }
+
+  #group(kind, items) {
+    const heading = document.createElement("div");
+    heading.id = `${this.#list.id}-${kind}`;
+    heading.className = "combobox__heading";
+    heading.setAttribute("role", "presentation");
+    heading.textContent = this.#options.find(({ type }) => type === kind).group;
+    const box = document.createElement("div");
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-labelledby", heading.id);
+    box.append(heading, ...items.filter((_item, index) => this.#options[index].type === kind));
+    return box;
   }
 
   #item(option, index) {
-    const item = document.createElement("li");
+    const item = document.createElement("div");
     item.id = `${this.#list.id}-${index}`;
     item.className = "combobox__option";
     item.dataset.index = index;
@@ -78,10 +120,16 @@ export class Combobox {
     item.setAttribute("aria-selected", "false");
     const label = document.createElement("span");
     label.textContent = option.label;
-    const detail = document.createElement("span");
-    detail.className = "combobox__detail";
-    detail.textContent = option.detail;
-    item.append(label, detail);
+    label.lang = option.language;
+    label.dir = "auto";
+    item.append(label);
+    // The heading says already what a topic is.
+    if (option.detail && option.type !== "topic") {
+      const detail = document.createElement("span");
+      detail.className = "combobox__detail";
+      detail.textContent = option.detail;
+      item.append(detail);
+    }
     return item;
   }
 
@@ -104,8 +152,9 @@ export class Combobox {
 
   #mark(index) {
     this.#active = index;
-    [...this.#list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === index)));
-    const item = this.#list.children[index];
+    const items = [...this.#list.querySelectorAll("[role=option]")];
+    items.forEach((item, at) => item.setAttribute("aria-selected", String(at === index)));
+    const item = items[index];
     item.scrollIntoView({ block: "nearest" });
     this.#input.setAttribute("aria-activedescendant", item.id);
   }
@@ -121,13 +170,15 @@ export class Combobox {
     const { form } = this.#input;
     // On the front door nobody has said where yet; beside results the place is known or left out on purpose.
     const place = form.elements.ort;
-    if (option.type === "topic" && !place.value && !form.hasAttribute("hx-get")) place.focus();
+    if (["topic", "question"].includes(option.type) && !place.value && !form.hasAttribute("hx-get")) place.focus();
     else form.requestSubmit();
   }
 
   #close() {
     clearTimeout(this.#timer);
+    this.#asked?.abort();
     this.#list.hidden = true;
+    this.#status.textContent = "";
     this.#input.setAttribute("aria-expanded", "false");
     this.#input.removeAttribute("aria-activedescendant");
   }
