@@ -24,9 +24,9 @@ def elasticsearch_url() -> str:
 
 
 @contextmanager
-def elasticsearch_engine():
+def elasticsearch_engine(shards=1):
     """An engine under a name that nobody else has; nothing of it is left behind."""
-    engine = engine_at(f"{elasticsearch_url()}/test-{uuid4().hex}?replicas=0")
+    engine = engine_at(f"{elasticsearch_url()}/test-{uuid4().hex}?replicas=0&shards={shards}")
     try:
         yield engine
     finally:

@@ -63,6 +63,13 @@ def both(tmp_path_factory):
         yield embedded, elasticsearch
 
 
+@pytest.fixture(scope="module")
+def several_shards(both):
+    with elasticsearch_engine(shards=3) as elasticsearch:
+        elasticsearch.rebuild(with_vectors(random_documents(600, seed=5), seed=6))
+        yield both[0], elasticsearch
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_both_find_count_and_order_alike(both, seed):
     random = Random(seed)
@@ -94,3 +101,15 @@ def test_all_pages_of_both_are_the_same(both, text):
     for page in range(1, pages + 1):
         embedded, elasticsearch = ([hit.card.page_id for hit in engine.search(replace(request, page=page)).hits] for engine in both)
         assert elasticsearch == embedded
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_in_several_shards_words_weigh_as_in_one(several_shards, seed):
+    """Without meaning: each shard brings its own most alike."""
+    random = Random(seed)
+    request = random_request(random, text=random.choice(QUESTIONS), sort=random.choice(("relevanz", "entfernung")), page_size=40)
+    request = replace(request, kinds=(), topics=(), days=(), time="", date_from=None, date_to=None, languages=(), form="")
+    embedded, elasticsearch = (engine.search(request) for engine in several_shards)
+    assert (elasticsearch.total, elasticsearch.facets) == (embedded.total, embedded.facets)
+    assert [hit.card.page_id for hit in elasticsearch.hits] == [hit.card.page_id for hit in embedded.hits]
+    assert [hit.score for hit in elasticsearch.hits] == pytest.approx([hit.score for hit in embedded.hits], abs=0.02)

@@ -112,8 +112,9 @@ class Server:
 
 def several(client: Elasticsearch, index: str, bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The answers to these searches, in one request. One that failed fails all, as if it had been asked alone."""
-    # An index that nobody has written yet is empty; an answer of some shards only would be wrong.
-    header = {"index": index, "ignore_unavailable": True, "allow_partial_search_results": False}
+    # An index that nobody has written yet is empty; an answer of some shards only would be wrong; and how much a word weighs is
+    # decided by all of them.
+    header = {"index": index, "ignore_unavailable": True, "allow_partial_search_results": False, "search_type": "dfs_query_then_fetch"}
     answer = client.msearch(searches=[part for body in bodies for part in (header, body)])
     for each in answer["responses"]:
         if "error" in each:
