@@ -9,6 +9,8 @@ from search.wordplan import Asked, Form, WordPlan
 WEIGHTS = {"title=": 1.2, "title#": 1.2, "title": 1.4, "words": 1.0, "focus": 0.8, "place": 0.6, "all": 0.5}
 # What is found by a compound's constituents alone.
 CONSTITUENTS = 0.6
+# What each further form of a word adds.
+FURTHER_FORM = 0.5
 
 
 def word_match(plan: WordPlan, level: int) -> Query:
@@ -18,7 +20,7 @@ def word_match(plan: WordPlan, level: int) -> Query:
 
 
 def word_score(plan: WordPlan) -> Query | None:
-    """For documents with any of the words: the best form counts, and that the word is there at all. None where the index knows no word."""
+    """For documents with any of the words: all forms count, and that the word is there at all. None where the index knows no word."""
     known = [asked for asked in plan.words if asked.known]
     return {"bool": {"should": [_scoring(asked) for asked in known]}} if known else None
 
@@ -35,12 +37,11 @@ def _any_form(asked: Asked) -> Query:
 
 def _scoring(asked: Asked) -> Query:
     there = {"constant_score": {"filter": _any_form(asked), "boost": COVERAGE * asked.share}}
-    forms = [_places(form) for form in asked.forms]
-    best: Query = forms[0] if len(forms) == 1 else {"dis_max": {"queries": forms}}
-    return {"bool": {"must": there, "should": best}}
+    forms = [_places(form, FURTHER_FORM if number else 1.0) for number, form in enumerate(asked.forms)]
+    return {"bool": {"must": there, "should": forms}}
 
 
-def _places(form: Form) -> Query:
+def _places(form: Form, share_of_form: float) -> Query:
     """More for a better place and a closer form."""
     word: Word = form.word
     clauses = [_term("title", f"={word.exact}", WEIGHTS["title="]), _term("title", f"#{word.stem}", WEIGHTS["title#"])]
@@ -48,7 +49,7 @@ def _places(form: Form) -> Query:
     if word.whole:
         share = CONSTITUENTS / len(word.parts)
         clauses += [_term(field, part, WEIGHTS[field] * share) for field in ("title", "words") for part in word.parts]
-    return {"bool": {"should": clauses, "boost": WORDS * form.weight}}
+    return {"bool": {"should": clauses, "boost": WORDS * form.weight * share_of_form}}
 
 
 def _term(field: str, token: str, weight: float) -> Query:

@@ -31,7 +31,7 @@ def rank(snapshot: Snapshot, request: SearchRequest, asked: Asking, totals: tupl
     if request.sort == "datum" or (request.circle is None and not _by_words(request, asked)):
         return _by_date(snapshot, matching(snapshot, request, asked), end)[start:]
     if _by_words(request, asked):
-        return by_relevance(snapshot, request, asked, _all_matching(snapshot, request, asked), start, end)
+        return by_relevance(snapshot, request, asked, _within(snapshot, request), start, end)
     return _by_distance(snapshot, request, asked, totals, start, end)
 
 
@@ -45,11 +45,11 @@ def matching(snapshot: Snapshot, request: SearchRequest, asked: Asking) -> list[
     return [all_of(rest if area is None else [area, *rest]) for area in areas(snapshot, request)]
 
 
-def _all_matching(snapshot: Snapshot, request: SearchRequest, asked: Asking) -> Query:
-    """As `matching` in one query. To weigh words takes as long as offers have them, wherever these are: so that is done once."""
-    rest = conditions(request) + ([asked.match] if asked.match is not None else [])
+def _within(snapshot: Snapshot, request: SearchRequest) -> list[Query]:
+    """What must hold beside the question. Not in parts: to weigh words takes as long as offers have them, wherever these are."""
     parts = [area for area in areas(snapshot, request) if area is not None]
-    return all_of([Query.boolean_query([(Occur.Should, area) for area in parts]), *rest] if parts else rest)
+    either = [Query.boolean_query([(Occur.Should, area) for area in parts])] if parts else []
+    return [*either, *conditions(request)]
 
 
 def _by_date(snapshot: Snapshot, matches: list[Query], end: int) -> list[Place]:

@@ -1,5 +1,7 @@
 """The order by relevance: what words and meaning find is weighed together (`search.fusion`), the rest follows by its words."""
 
+from collections.abc import Iterable
+
 import tantivy
 from tantivy import Occur, Query
 
@@ -13,18 +15,24 @@ from search.fusion import MOST_BY_WORDS, Candidate, fused
 Scored = tuple[float, tantivy.DocAddress]
 
 
-def by_relevance(snapshot: Snapshot, request: SearchRequest, asked: Asking, match: Query, start: int, end: int) -> list[Place]:
-    """The hits from `start` to `end` (exclusive) among those that `match` finds."""
-    best = _ordered(snapshot, _scored(snapshot, asked, match, MOST_BY_WORDS))[:MOST_BY_WORDS]
+def by_relevance(snapshot: Snapshot, request: SearchRequest, asked: Asking, within: list[Query], start: int, end: int) -> list[Place]:
+    """The hits from `start` to `end` (exclusive) among those that the question finds and for which all of `within` hold."""
+    best = _ordered(snapshot, _by_words(snapshot, asked, within, MOST_BY_WORDS))[:MOST_BY_WORDS]
     if asked.alike:
-        known = {(address.segment_ord, address.doc) for _score, address in best}
-        meant = any_of("page_id", asked.alike)
-        also = _scored(snapshot, asked, all_of([match, meant]), len(asked.alike))
-        best += [each for each in also if (each[1].segment_ord, each[1].doc) not in known]
+        also = _alike(snapshot, asked, within)
+        # What words and meaning find may be both.
+        every = {_key(each): each for each in (*also, *best)}
+        best = _ordered(snapshot, every.values())[:MOST_BY_WORDS]
+        known = {_key(each) for each in best}
+        best += [each for each in also if _key(each) not in known]
     places = [Place(address, score) for score, address in _fused(snapshot, request, best)]
     if end > len(places):
-        places += _rest(snapshot, asked, match, places, end)
+        places += _rest(snapshot, asked, within, places, end)
     return places[start:end]
+
+
+def _key(found: Scored) -> tuple[int, int]:
+    return found[1].segment_ord, found[1].doc
 
 
 def _fused(snapshot: Snapshot, request: SearchRequest, found: list[Scored]) -> list[Scored]:
@@ -43,19 +51,21 @@ def _fused(snapshot: Snapshot, request: SearchRequest, found: list[Scored]) -> l
     return [(score, addresses[each.card.page_id]) for score, each in fused(candidates, request)]
 
 
-def _rest(snapshot: Snapshot, asked: Asking, match: Query, places: list[Place], end: int) -> list[Place]:
-    """What comes after those that were weighed, by the words alone."""
+def _rest(snapshot: Snapshot, asked: Asking, within: list[Query], places: list[Place], end: int) -> list[Place]:
+    """What comes after those that were weighed, by the words alone: all that only meaning finds was weighed."""
     known = {(place.address.segment_ord, place.address.doc) for place in places}
-    found = _ordered(snapshot, _scored(snapshot, asked, match, end + MOST_BY_WORDS))
+    found = _ordered(snapshot, _by_words(snapshot, asked, within, end + MOST_BY_WORDS + len(asked.alike)))
     rest = [Place(address, score) for score, address in found if (address.segment_ord, address.doc) not in known]
     return rest[: end - len(places)]
 
 
-def _scored(snapshot: Snapshot, asked: Asking, match: Query, limit: int) -> list[Scored]:
+def _by_words(snapshot: Snapshot, asked: Asking, within: list[Query], limit: int) -> list[Scored]:
     """At least the best `limit` by their words, and all that share the score of the last of them."""
-    query = Query.const_score_query(match, 0.0)
-    if asked.words.score is not None:
-        query = Query.boolean_query([(Occur.Must, query), (Occur.Should, asked.words.score)])
+    words = asked.words
+    if words.match is None:
+        return []
+    match = Query.const_score_query(all_of([*within, words.match]), words.coverage)
+    query = _scored(match, words.score if words.places is None else words.places)
     wanted = limit + 40
     while True:
         hits = snapshot.searcher.search(query, limit=wanted, count=False).hits
@@ -64,7 +74,18 @@ def _scored(snapshot: Snapshot, asked: Asking, match: Query, limit: int) -> list
         wanted *= 4
 
 
-def _ordered(snapshot: Snapshot, found: list[Scored]) -> list[Scored]:
+def _alike(snapshot: Snapshot, asked: Asking, within: list[Query]) -> list[Scored]:
+    """All that meaning finds, with what words say of it."""
+    match = Query.const_score_query(all_of([*within, any_of("page_id", asked.alike)]), 0.0)
+    return snapshot.searcher.search(_scored(match, asked.words.score), limit=len(asked.alike), count=False).hits
+
+
+def _scored(match: Query, score: Query | None) -> Query:
+    return match if score is None else Query.boolean_query([(Occur.Must, match), (Occur.Should, score)])
+
+
+def _ordered(snapshot: Snapshot, scored: Iterable[Scored]) -> list[Scored]:
     """Best first; equal ones by date and page id, so that the order never changes."""
+    found = list(scored)
     dates = snapshot.column("by_date", [address for _score, address in found])
     return [each for each, _date in sorted(zip(found, dates, strict=True), key=lambda pair: (-pair[0][0], pair[1]))]
