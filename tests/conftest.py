@@ -9,8 +9,8 @@ from wagtail.models import Page
 
 from offers import calendar
 from places import resolver
-from search import provider_names
-from search import vocabulary_store
+from search import provider_names, vocabulary_store
+from search.limited import candidates
 
 # No test is timed: machines are busy at times.
 hypothesis_settings.register_profile("untimed", deadline=None)
@@ -22,6 +22,7 @@ def _nothing_of_other_tests():
     """What a process remembers outlives a test, its database does not: places, school holidays, words, where the site's root page is."""
     resolver.forget()
     calendar.forget()
+    candidates.forget()
     provider_names.forget()
     vocabulary_store.forget()
     cache.clear()

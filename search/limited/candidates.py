@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import reduce
 from itertools import islice
 from operator import and_, or_
+from time import monotonic
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -25,6 +26,8 @@ SMALLEST_KM, WIDE_KM = 1.0, 50.0
 MOST_WORDS = 6
 # Of a longer word its beginning is looked for, so that "Gruppen" finds "Gruppe".
 WHOLE, ENDING = 5, 2
+KEPT_SECONDS, MOST_KEPT = 60.0, 10_000
+_kept: dict[int, tuple[float, OfferDocument]] = {}
 EVERYWHERE = Q(form__in=(Form.ONLINE, Form.TELEPHONE))
 
 
@@ -40,8 +43,22 @@ def candidates(request: SearchRequest) -> list[OfferDocument]:
 
 
 def read(page_ids: Sequence[int], now: datetime) -> list[OfferDocument]:
+    """The listings of these pages. What was read is shown for a minute: visitors ask for the same ones, and reading is most of the work."""
+    moment = monotonic()
+    kept = {page_id: entry for page_id in page_ids if (entry := _kept.get(page_id)) and moment - entry[0] < KEPT_SECONDS}
     with translation.override(settings.LANGUAGE_CODE):
-        return build(public_offers(page_ids), now)
+        made = build(public_offers([page_id for page_id in page_ids if page_id not in kept]), now)
+    if len(_kept) + len(made) > MOST_KEPT:
+        _kept.clear()
+    new = {each.card.page_id: (moment, each) for each in made}
+    _kept.update(new)
+    kept |= new
+    return [kept[page_id][1] for page_id in page_ids if page_id in kept]
+
+
+def forget() -> None:
+    """For tests: pages of another database."""
+    _kept.clear()
 
 
 def plain_words(text: str) -> list[str]:
