@@ -23,21 +23,24 @@ MOST_SITUATIONS = 3
 FAR_BEHIND = 3.0
 
 
-def meaning_of(text: str) -> Meaning | None:
-    """None where there is nothing to understand, or SEARCH_SEMANTICS is off."""
+def meaning_of(text: str, *, situations: int = MOST_SITUATIONS) -> Meaning | None:
+    """None where there is nothing to understand, or SEARCH_SEMANTICS is off.
+
+    `situations`: how many of those that the question tells of may speak with it; without any, they only tell how far to trust it.
+    """
     encoder = get_encoder()
     words = " ".join(text.split())
     if encoder is None or not words:
         return None
-    return _meaning(words, encoder, vocabulary.current())
+    return _meaning(words, encoder, vocabulary.current(), situations)
 
 
 @lru_cache(maxsize=2048)
-def _meaning(text: str, encoder: Encoder, _of: vocabulary.Vocabulary) -> Meaning:
-    return combined(encoder.encode_questions([text])[0], current_bank(encoder))
+def _meaning(text: str, encoder: Encoder, _of: vocabulary.Vocabulary, situations: int) -> Meaning:
+    return combined(encoder.encode_questions([text])[0], current_bank(encoder), situations)
 
 
-def combined(question: Matrix, bank: Bank) -> Meaning:
+def combined(question: Matrix, bank: Bank, situations: int = MOST_SITUATIONS) -> Meaning:
     """The question with the situations that it tells of."""
     direction, offset = np.zeros_like(question), 0.0
     topics: dict[str, float] = defaultdict(float)
@@ -51,7 +54,7 @@ def combined(question: Matrix, bank: Bank) -> Meaning:
 
     add(question, QUESTION)
     recognised = bank.recognise(question, MOST_SITUATIONS)
-    for number, surely in recognised:
+    for number, surely in recognised[:situations]:
         trust = SITUATION * _share(surely, NO_TRUST, FULL_TRUST) * _share(surely, recognised[0][1] - FAR_BEHIND, recognised[0][1])
         if not trust:
             continue
