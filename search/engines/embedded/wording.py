@@ -36,7 +36,7 @@ class SnapshotLexicon:
 
 @dataclass(frozen=True)
 class WordQueries:
-    """`match`: documents with enough of the words; None where the index knows too few of them.
+    """`match`: documents with enough of the words; None where no document has.
 
     `score` weighs documents with any of the words. `places` weighs those with all of them, without what all of these get in the same way
     (`coverage`), which is less work; None where `match` asks for fewer.
@@ -61,19 +61,20 @@ def _word_queries(snapshot: Snapshot, text: str) -> WordQueries:
         return WordQueries(plan)
     matches = [_any([_matching(form) for form in asked.forms]) for asked in known]
     score = Query.boolean_query([(Occur.Should, _scoring(asked, match)) for asked, match in zip(known, matches, strict=True)])
-    if not plan.levels:
+    level = next((level for level in plan.levels if _reached(snapshot, known, matches, level)), 0)
+    if not level:
         return WordQueries(plan, None, score)
-    level = _level(snapshot, plan, matches)
     if level < len(known):
         return WordQueries(plan, _at_least(matches, level), score)
     places = _any([clause for asked in known for clause in _places(asked)])
     return WordQueries(plan, _at_least(matches, level), score, places, COVERAGE * sum(asked.share for asked in known))
 
 
-def _level(snapshot: Snapshot, plan: WordPlan, matches: list[Query]) -> int:
-    """The first level of the plan that some document reaches. Nothing follows from the last: it is not looked for."""
-    *demanding, last = plan.levels
-    return next((level for level in demanding if snapshot.addresses(_at_least(matches, level), 1)), last)
+def _reached(snapshot: Snapshot, known: list[Asked], matches: list[Query], level: int) -> bool:
+    """Whether some document has so many of the words. Of one word its frequency tells, unless it is known by its constituents only."""
+    if level == 1 and any(snapshot.searcher.doc_freq("all", form.word.stem) for asked in known for form in asked.forms):
+        return True
+    return bool(snapshot.addresses(_at_least(matches, level), 1))
 
 
 def _at_least(queries: list[Query], number: int) -> Query:
