@@ -71,9 +71,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Means over questions with an answer; `silent`: share of the unanswerable ones that were answered with nothing."""
+    """Means over the `answerable` questions, those that expect something; `silent`: share of the others that were answered with nothing."""
 
     questions: int
+    answerable: int
     ndcg: float
     mrr: float
     recall: float
@@ -87,6 +88,7 @@ def figures(answers: Sequence[Answer]) -> Figures:
     number = len(real) or 1
     return Figures(
         questions=len(answers),
+        answerable=len(real),
         ndcg=sum(answer.ndcg for answer in real) / number,
         mrr=sum(answer.reciprocal_rank for answer in real) / number,
         recall=sum(answer.recall for answer in real) / number,
@@ -103,6 +105,14 @@ def by_kind(answers: Iterable[Answer]) -> dict[str, list[Answer]]:
     return dict(found)
 
 
+def halves(answers: Sequence[Answer]) -> dict[str, list[Answer]]:
+    """The questions with odd and those with even numbers, by name. Raises BadJudgments for numbers that are none."""
+    try:
+        return {name: [each for each in answers if int(each.judged.number) % 2 == rest] for name, rest in (("odd", 1), ("even", 0))}
+    except ValueError as error:
+        raise BadJudgments(f"Halves need whole numbers in the column nr: {error}.") from error
+
+
 def worst(answers: Sequence[Answer], number: int) -> list[Answer]:
     return sorted(answers, key=lambda answer: answer.ndcg)[:number]
 
@@ -113,22 +123,31 @@ def read_judgments(path: Path) -> list[Judged]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise BadJudgments(f"{path} cannot be read: {error}. It must be a CSV file in UTF-8.") from error
-    rows = csv.DictReader(text.splitlines(), delimiter=";")
+    rows = csv.DictReader(text.splitlines(), delimiter=";", restval="")
     if missing := COLUMNS - set(rows.fieldnames or ()):
         raise BadJudgments(f"{path} lacks the columns {', '.join(sorted(missing))}. Its first line must be nr;klasse;parameter;treffer.")
-    return [_judged(path, number, row) for number, row in enumerate(rows, 2)]
+    questions = [_judged(path, rows.line_num, row) for row in rows]
+    if not questions:
+        raise BadJudgments(f"{path} has no questions below its first line.")
+    return questions
 
 
-def _judged(path: Path, line: int, row: Mapping[str, str | None]) -> Judged:
+def _judged(path: Path, line: int, row: Mapping[str, str]) -> Judged:
+    if None in row:
+        raise BadJudgments(f"{path}, line {line}: there are more than four values. Put one that has a semicolon into quotation marks.")
+    if "=" not in row["parameter"]:
+        raise BadJudgments(
+            f"{path}, line {line}: “{row['parameter']}” is no question. Write the search page's parameters, such as q=stillen."
+        )
     grades: dict[str, int] = {}
-    for each in (row["treffer"] or "").split(","):
+    for each in row["treffer"].split(","):
         key, _sign, grade = each.strip().partition("=")
         if not key:
             continue
         if grade not in {"1", "2", "3"}:
             raise BadJudgments(f"{path}, line {line}: “{each.strip()}” has no grade. Write key=3, key=2 or key=1.")
         grades[key] = int(grade)
-    return Judged(str(row["nr"]), str(row["klasse"]), str(row["parameter"]), grades)
+    return Judged(row["nr"], row["klasse"], row["parameter"], grades)
 
 
 def _gain(grades: Sequence[int]) -> float:
