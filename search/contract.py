@@ -51,13 +51,14 @@ class Box:
 class Meaning:
     """What a question means beside its words. Vectors are float32, little-endian, as long as those of the documents.
 
-    An offer's likeness is `direction` · its vector - `offset`: 0 for an offer that has nothing to do with the question, about 1 for each
-    standard deviation above. `direction` is the question itself with the situations of families that it tells of; `question` is the
+    An offer's likeness is `direction` · its vector - `offset`: 0 for an offer that has nothing to do with the question, about `weight` for
+    each standard deviation above. `direction` is the question itself with the situations of families that it tells of; `question` is the
     question alone, of length 1. `trust` says how surely a situation was recognised: in standard deviations, about 4 for any text.
     """
 
     direction: bytes
     offset: float
+    weight: float
     question: bytes
     trust: float
     topics: tuple[tuple[str, float], ...] = ()  # what a topic adds to an offer's score

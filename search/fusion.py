@@ -9,23 +9,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from search.contract import OfferCard, SearchRequest
+from search.contract import Meaning, OfferCard, SearchRequest
 
 # So many offers of each ranking are weighed against each other; what the words find beyond follows in their order.
 MOST_BY_WORDS, MOST_ALIKE = 100, 100
 # A word's BM25 counts so much; having all words of the question gives COVERAGE, having some of them their share of it.
-WORDS, COVERAGE = 0.06, 4.0
-# Offers that share no word with the question are found where a situation of families is recognised and some offer is like the question:
-# ten times that cosine and the trust must make so much together, less where words find offers as well. Otherwise the question is about
-# something else.
-CLOSENESS, LEAST_SENSE, LEAST_SENSE_WITH_WORDS = 10.0, 7.8, 7.0
-# What is less like the question than this is not found by its meaning.
-LEAST_LIKENESS = 0.5
+WORDS, COVERAGE = 0.06, 5.0
+# What is less like the question is not found by its meaning. In standard deviations, as the two below.
+LEAST_LIKENESS = 1.7
+# Where even the offer that is most like the question, anywhere, is less like it, the question is about something else and its meaning
+# finds nothing. It may be less where the words of the question find offers.
+LEAST_SENSE, LEAST_SENSE_WITH_WORDS = 2.55, 2.3
+# With less trust than this in any situation, it must be more: so much for each standard deviation.
+FULL_TRUST, DISTRUST = 5.2, 0.4
 
 LANGUAGE = 14.0
 AGE_FITS, AGE_DIFFERS = 0.5, -1.0
 # What a kilometre takes away, and how far an offer counts that has no place.
-KILOMETRE, FARTHEST_KM, ANYWHERE_KM = 1 / 30, 30.0, 8.0
+KILOMETRE, FARTHEST_KM, ANYWHERE_KM = 1 / 4, 30.0, 8.0
 SOON, SOON_DAYS = 0.1, 14
 # What every further offer of the same provider loses, so that one provider does not fill the first page.
 SAME_PROVIDER = 0.25
@@ -41,12 +42,18 @@ class Candidate:
     distance_km: float | None
 
 
-def speaks(trust: float, closeness: float, *, with_words: bool) -> bool:
+def least_likeness(meaning: Meaning) -> float:
+    """The likeness with which an offer is found by meaning alone."""
+    return LEAST_LIKENESS * meaning.weight
+
+
+def speaks(meaning: Meaning, most: float, *, with_words: bool) -> bool:
     """Whether a question's meaning may find offers.
 
-    `closeness`: cosine between the question and the offer most like it; `with_words`: whether its words find any.
+    `most`: the greatest likeness of any offer, wherever it is; `with_words`: whether the question's words find any.
     """
-    return trust + CLOSENESS * closeness >= (LEAST_SENSE_WITH_WORDS if with_words else LEAST_SENSE)
+    least = (LEAST_SENSE_WITH_WORDS if with_words else LEAST_SENSE) + DISTRUST * max(0.0, FULL_TRUST - meaning.trust)
+    return most >= meaning.weight * least
 
 
 def fused(candidates: Iterable[Candidate], request: SearchRequest) -> list[tuple[float, Candidate]]:

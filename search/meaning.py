@@ -13,7 +13,7 @@ from search.semantics.quantized import Matrix
 
 # How much the question itself counts, and each situation that it tells of, by the trust in it.
 QUESTION, SITUATION = 0.9, 1.0
-WORDS, TOPIC, KIND = 1.2, 6.0, 0.8
+WORDS, TOPIC, KIND = 1.2, 5.0, 0.8
 # A topic counts so much less than the one named before it; so does a kind.
 NEXT_TOPIC, NEXT_KIND = 0.7, 0.25
 # Trust below NO_TRUST counts nothing, from FULL_TRUST on it is full: standard deviations above any two phrases.
@@ -42,15 +42,16 @@ def _meaning(text: str, encoder: Encoder, _of: vocabulary.Vocabulary, situations
 
 def combined(question: Matrix, bank: Bank, situations: int = MOST_SITUATIONS) -> Meaning:
     """The question with the situations that it tells of."""
-    direction, offset = np.zeros_like(question), 0.0
+    direction, offset, weights = np.zeros_like(question), 0.0, 0.0
     topics: dict[str, float] = defaultdict(float)
     kinds: dict[str, float] = defaultdict(float)
 
     def add(vector: Matrix, weight: float) -> None:
-        nonlocal direction, offset
+        nonlocal direction, offset, weights
         usual, spread = _against(vector, bank.background)
         direction = direction + vector * (weight / spread)
         offset += weight * usual / spread
+        weights += weight
 
     add(question, QUESTION)
     recognised = bank.recognise(question, MOST_SITUATIONS)
@@ -68,6 +69,7 @@ def combined(question: Matrix, bank: Bank, situations: int = MOST_SITUATIONS) ->
     return Meaning(
         direction=direction.astype("<f4").tobytes(),
         offset=float(offset),
+        weight=weights,
         question=question.astype("<f4").tobytes(),
         trust=recognised[0][1] if recognised else 0.0,
         topics=tuple(topics.items()),

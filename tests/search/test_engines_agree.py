@@ -46,6 +46,7 @@ def random_meaning(random: Random) -> Meaning:
     return Meaning(
         direction=(question * 6).astype("<f4").tobytes(),
         offset=random.choice((0.0, 0.5, 2.5)),
+        weight=random.choice((0.5, 1.0)),
         question=question.astype("<f4").tobytes(),
         trust=random.choice((4.0, 6.0)),
         topics=(("musik", 2.0), ("trauer", 1.0)),

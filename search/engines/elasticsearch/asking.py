@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from elasticsearch import Elasticsearch
 
-from search.contract import SearchRequest
+from search.contract import Meaning, SearchRequest
 from search.engines.elasticsearch.conditions import NONE, Query, either
 from search.engines.elasticsearch.facts import Fact, Facts, Memory
 from search.engines.elasticsearch.lexicon import Lexicon
-from search.engines.elasticsearch.likeness import alike, closeness, closest
+from search.engines.elasticsearch.likeness import alike, greatest, likest
 from search.engines.elasticsearch.wording import word_match, word_score
 from search.fusion import speaks
 from search.wordplan import WordPlan, plan_words
@@ -46,7 +47,7 @@ def _asking(request: SearchRequest, facts: Facts) -> Asking:
     plan = plan_words(request.text, Lexicon(facts))
     ways = [match] if (match := _words(plan, facts)) else []
     meant = None
-    if (meaning := request.meaning) and speaks(meaning.trust, _closeness(request, facts), with_words=bool(ways)):
+    if (meaning := request.meaning) and speaks(meaning, _greatest(meaning, facts), with_words=bool(ways)):
         meant = alike(meaning, request.circle)
         ways.append(meant)
     asks = bool(plan.words or meaning)
@@ -67,8 +68,6 @@ def _is_found(query: Query) -> Fact:
     return Fact(body, lambda answer: bool(answer["hits"]["total"]["value"]))
 
 
-def _closeness(request: SearchRequest, facts: Facts) -> float:
-    meaning, circle = request.meaning, request.circle
-    assert meaning is not None
-    where = circle if circle and circle.radius_km is not None else None
-    return facts.other(f"close {request.text} {where}", lambda: Fact(closest(meaning, circle), closeness)) or 0.0
+def _greatest(meaning: Meaning, facts: Facts) -> float:
+    found = facts.other(f"like {hash(meaning.direction)}", lambda: Fact(likest(meaning), partial(greatest, meaning)))
+    return float("-inf") if found is None else found

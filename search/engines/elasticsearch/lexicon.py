@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from search.engines.elasticsearch.conditions import ALL, Query
 from search.engines.elasticsearch.facts import Answer, Fact, Facts
 from search.engines.embedded.schema import from_surface
+from search.spelling import meant
 
 # Documents in which the spelling of a word is looked up, and words that are compared.
 LOOK_INTO = 40
@@ -26,7 +27,10 @@ class Lexicon:
         # Only once it is certain that the index does not have the word.
         if not self.facts.counted:
             return ""
-        return self.facts.other(f"near {errors} {exact}", lambda: Fact(_alike(exact, errors), lambda answer: _nearest(exact, answer))) or ""
+        return (
+            self.facts.other(f"near {errors} {exact}", lambda: Fact(_alike(exact, errors), lambda answer: _nearest(exact, errors, answer)))
+            or ""
+        )
 
 
 def _alike(exact: str, errors: int) -> Query:
@@ -54,18 +58,9 @@ def _alike(exact: str, errors: int) -> Query:
     }
 
 
-def _nearest(exact: str, answer: Answer) -> str:
-    """The word that differs least; of equals the commonest. Two errors are only believed where the first letter is right."""
+def _nearest(exact: str, errors: int, answer: Answer) -> str:
     entries = answer.get("suggest", {}).get("near", [])
-    near = []
-    for option in (option for entry in entries for option in entry["options"]):
-        # The likeness is the share of right letters in the shorter word.
-        errors = round((1 - option["score"]) * min(len(exact), len(option["text"])))
-        if errors == 1 or option["text"][0] == exact[0]:
-            near.append((errors, -option["freq"], option["text"]))
-    if not near:
-        return ""
-    _fewest, _commonest, best = min(near)
+    best = meant(exact, {option["text"]: option["freq"] for entry in entries for option in entry["options"]}, errors)
     spellings: dict[str, str] = {}
     for hit in answer["hits"]["hits"]:
         spellings.update(from_surface(hit["_source"]["spelling"].encode()))

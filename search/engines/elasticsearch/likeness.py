@@ -10,7 +10,7 @@ import numpy as np
 
 from search.contract import Circle, Meaning
 from search.engines.elasticsearch.conditions import Query, area
-from search.fusion import LEAST_LIKENESS, MOST_ALIKE
+from search.fusion import MOST_ALIKE, least_likeness
 from search.semantics.quantized import Matrix, pack
 
 # How many are looked at in each shard to find the most alike.
@@ -27,21 +27,22 @@ return along / doc['vector'].magnitude;
 def alike(meaning: Meaning, circle: Circle | None) -> Query:
     """The MOST_ALIKE within the circle, as far as they are like it at all."""
     direction = _vector(meaning.direction)
-    least = (LEAST_LIKENESS + meaning.offset) / (float(np.linalg.norm(direction)) or 1.0)
+    least = (least_likeness(meaning) + meaning.offset) / (float(np.linalg.norm(direction)) or 1.0)
     found = _nearest(direction, circle, MOST_ALIKE)
     found["knn"]["similarity"] = max(-1.0, min(1.0, least))
     return found
 
 
-def closest(meaning: Meaning, circle: Circle | None) -> Query:
-    """Finds the offer within the circle that is closest to the question itself."""
-    return {"size": 1, "query": _nearest(_vector(meaning.question), circle, 1), "_source": False, "track_total_hits": False}
+def likest(meaning: Meaning) -> Query:
+    """Finds the offer that is most like the question, wherever it is."""
+    return {"size": 1, "query": _nearest(_vector(meaning.direction), None, 1), "_source": False, "track_total_hits": False}
 
 
-def closeness(answer: Any) -> float:
-    """The cosine of `closest`; 0 where no offer has a vector."""
+def greatest(meaning: Meaning, answer: Any) -> float:
+    """The likeness of `likest`; that of nothing at all where no offer has a vector."""
     hits = answer["hits"]["hits"]
-    return 2 * float(hits[0]["_score"]) - 1 if hits else 0.0
+    cosine = 2 * float(hits[0]["_score"]) - 1 if hits else 0.0
+    return cosine * float(np.linalg.norm(_vector(meaning.direction))) - meaning.offset
 
 
 def along(meaning: Meaning) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from search.engines.embedded.conditions import any_of
 from search.engines.embedded.storage import Snapshot
 from search.engines.embedded.vectors import Alike
 from search.engines.embedded.wording import WordQueries, word_queries
-from search.fusion import LEAST_LIKENESS, MOST_ALIKE, speaks
+from search.fusion import MOST_ALIKE, least_likeness, speaks
 from search.semantics.quantized import Matrix
 
 
@@ -34,8 +34,12 @@ def asking(snapshot: Snapshot, request: SearchRequest) -> Asking:
 
 
 def _asking(snapshot: Snapshot, request: SearchRequest, words: WordQueries, meaning: Meaning) -> Asking:
-    found = snapshot.vectors.nearest(direction(meaning), vector(meaning.question), request.circle, MOST_ALIKE)
-    alike = _like_enough(found, meaning) if speaks(meaning.trust, found.closeness, with_words=words.match is not None) else ()
+    along = direction(meaning)
+    anywhere = snapshot.vectors.nearest(along, along, None, MOST_ALIKE)
+    alike: tuple[int, ...] = ()
+    if anywhere.likeness and speaks(meaning, anywhere.likeness[0] - meaning.offset, with_words=words.match is not None):
+        whole = request.circle is None or request.circle.radius_km is None
+        alike = _like_enough(anywhere if whole else snapshot.vectors.nearest(along, along, request.circle, MOST_ALIKE), meaning)
     ways = [words.match] if words.match is not None else []
     if alike:
         ways.append(any_of("page_id", alike))
@@ -45,7 +49,8 @@ def _asking(snapshot: Snapshot, request: SearchRequest, words: WordQueries, mean
 
 
 def _like_enough(found: Alike, meaning: Meaning) -> tuple[int, ...]:
-    return tuple(page_id for page_id, along in zip(found.page_ids, found.likeness, strict=True) if along - meaning.offset >= LEAST_LIKENESS)
+    least = least_likeness(meaning) + meaning.offset
+    return tuple(page_id for page_id, along in zip(found.page_ids, found.likeness, strict=True) if along >= least)
 
 
 def direction(meaning: Meaning) -> Matrix:
