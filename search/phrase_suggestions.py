@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search import vocabulary
-from search.spoken import Spoken, folded, spoken_phrases, tokens
+from search.spoken import DELICATE_TOPICS, Spoken, folded, spoken_phrases, tokens
 from search.vocabulary import Vocabulary
 from search.vocabulary.entries import GERMAN
 
@@ -32,6 +32,7 @@ NEARLY_ALL = 0.8
 # Fewer letters say too little to guess at a word in the middle.
 ENOUGH_WITHIN = 4
 MOST_WEIGHED = 60
+CLEARLY_AHEAD = 1.5
 # A question has no more words that matter, and somebody who pastes a page is not typing.
 MOST_WORDS, LONGEST_TEXT = 8, 80
 
@@ -91,7 +92,10 @@ def suggestions(text: str, limit: int = 3) -> list[Suggested]:
 
 
 def related_topics(text: str, limit: int = 4) -> list[str]:
-    """Keys of topics that words like these are about, by the situations in which families use them; the surest first."""
+    """Keys of topics that words like these are about, by the situations in which families use them; the surest first.
+
+    Delicate ones only where the words are clearly about them.
+    """
     index = _phrases(vocabulary.current())
     votes: Counter[str] = Counter()
     for word in tokens(folded(text[:LONGEST_TEXT]))[:MOST_WORDS]:
@@ -99,7 +103,9 @@ def related_topics(text: str, limit: int = 4) -> list[str]:
         number = topics.total()
         for topic, count in topics.items():
             votes[topic] += count / number  # type: ignore[assignment]
-    return [topic for topic, _votes in votes.most_common(limit)]
+    calm = max((count for topic, count in votes.items() if topic not in DELICATE_TOPICS), default=0)
+    sure = [topic for topic, count in votes.most_common() if topic not in DELICATE_TOPICS or count >= CLEARLY_AHEAD * calm]
+    return sure[:limit]
 
 
 def prepare() -> None:

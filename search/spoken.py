@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.compounds import without_accents
 from search.vocabulary import Situation, Vocabulary
@@ -57,6 +58,7 @@ def tokens(plain: str) -> list[str]:
     return plain.split()
 
 
+@lru_cache(maxsize=2)
 def spoken_phrases(holding: Vocabulary) -> tuple[Spoken, ...]:
     """All phrases that can be shown, each once, the best first.
 

@@ -16,11 +16,12 @@ from search.contract import Circle, SearchRequest, SearchResponse
 from search.filters import chips, groups, switches, understood_chips
 from search.forms import DEFAULT_RADIUS, RADII, SORT_CHOICES
 from search.health import readiness
+from search.help import help_with
 from search.mapdata import feature_collection, read_window
 from search.presentation import present
 from search.question import Question, understand
 from search.reading import Reading, get_reader
-from search.relaxation import relaxations
+from search.recognised import told
 
 
 @require_safe
@@ -54,7 +55,8 @@ def _found(question: Question, response: SearchResponse, reader: Reading, topics
         "radii": RADII,
         "chosen_radius": question.radius_km or DEFAULT_RADIUS,
         "sorts": [(value, label) for value, label in SORT_CHOICES if value != "entfernung" or question.request.circle],
-        "relaxations": relaxations(question, reader) if not response.total and not response.limited else [],
+        "help": help_with(question, response, reader, topics),
+        "told": told(question, response),
         "suggestion_url": search_url(data, q=question.with_text(response.suggestion), seite=None) if response.suggestion else "",
         "previous_url": search_url(data, seite=response.page - 1) if response.page > 1 else "",
         "next_url": search_url(data, seite=response.page + 1) if response.page < response.pages else "",

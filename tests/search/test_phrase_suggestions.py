@@ -107,4 +107,7 @@ def test_what_editors_add_is_suggested_at_once_and_what_they_take_away_is_not():
 def test_words_tell_of_topics():
     assert related_topics("kind beißt andere")[0] == "erziehung"
     assert "finanzen" in related_topics("rechnung bezahlen wohngeld")
+    assert related_topics("häusliche gewalt")[0] == "gewalt"
+    # Some family with an addiction looks for one, too.
+    assert "sucht" not in related_topics("trampolin")
     assert related_topics("gigantischer kühlwasserhahn") == []
