@@ -126,6 +126,9 @@ def _corrected(each: Word, lexicon: Lexicon) -> str:
     letters = len(each.exact)
     if letters < SHORTEST_CORRECTED or not each.exact.isalpha() or is_real_word(each) or is_used(each):
         return ""
+    # Of other scripts an index has so few words that the nearest is as a rule another one: вивчити (learn) became випити (drink).
+    if not each.exact.isascii():
+        return ""
     return lexicon.nearest(each.exact, 1 if letters < SHORTEST_TWICE_CORRECTED else 2)
 
 
