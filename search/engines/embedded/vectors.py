@@ -1,31 +1,29 @@
-"""The meanings of an index's documents beside it on disk: which offers are most like a question.
+"""Which offers are most like a question: `vector_parts` on disk, seen as one.
 
-    FOLDER/vectors/00000001.rows.npy      page id, point and reach of each document
-    FOLDER/vectors/00000001.vectors.npy   a row of signed bytes each, see search.semantics.quantized
-
-Each write adds a part; of several rows of one document the last counts, one of zeros is like nothing. A document that is no longer in the
-index may still have a row: whoever asks looks in the index as well. Written by the one process that writes the index; parts never change.
+Up to MOST_EXACT documents, every vector is looked at. Above, graphs lead to the nearest ones in large parts; small parts, and what lies in
+a circle as long as that is not too much, are still looked at one by one. A document that is no longer in the index may still have a row:
+whoever asks looks in the index as well. Written by the one process that writes the index.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.contract import Circle, OfferDocument
-from search.geometry import EARTH_RADIUS_KM
-from search.semantics.quantized import Matrix, unpack_rows
+from search.engines.embedded.vector_parts import ROW, Part, load, names, newest, remove, save
+from search.semantics.quantized import Matrix, pack, unpack_rows
 
-ROW = np.dtype([("page_id", "<i8"), ("latitude", "<f4"), ("longitude", "<f4"), ("everywhere", "?")])
-# Rows of a part while an index is made anew; that many documents at once are in memory.
-PART_ROWS = 4096
+MOST_EXACT = 20_000
+# Rows of a part while an index is made anew: so much is in memory at once, whatever the number of documents.
+PART_ROWS = 50_000
 MOST_PARTS = 64
-SUFFIXES = (".rows.npy", ".vectors.npy")
-
-Rows = NDArray[np.void]
+# So many times as many are asked for where some of those found may not count.
+MORE = 2
 
 
 @dataclass(frozen=True)
@@ -37,114 +35,188 @@ class Alike:
     closeness: float = 0.0
 
 
-@dataclass(frozen=True)
-class Part:
-    rows: Rows
-    vectors: NDArray[np.int8]
-
-
-@dataclass(frozen=True, eq=False)
-class Vectors:
-    """All vectors of an index at one moment. Exact: every vector is looked at."""
-
-    rows: Rows
-    matrix: Matrix
-
-    @cached_property
-    def _places(self) -> tuple[Matrix, Matrix]:
-        latitude = np.radians(self.rows["latitude"])
-        return latitude, np.radians(self.rows["longitude"])
-
-    @cached_property
-    def _row_of(self) -> dict[int, int]:
-        return {int(page_id): row for row, page_id in enumerate(self.rows["page_id"])}
+class Vectors(Protocol):
+    """All vectors of an index at one moment. Safe for many threads."""
 
     def nearest(self, direction: Matrix, question: Matrix, circle: Circle | None, most: int) -> Alike:
         """So many documents within the circle (those that reach everywhere are within all) in the direction of a question."""
-        if not len(self.rows) or self.matrix.shape[1] != len(direction):
-            return Alike()
-        inside = np.arange(len(self.rows)) if circle is None or circle.radius_km is None else np.flatnonzero(self._within(circle))
-        if not len(inside):
-            return Alike()
-        whole = len(inside) == len(self.rows)
-        matrix = self.matrix if whole else self.matrix[inside]
-        products = matrix @ np.column_stack([direction, question])
-        along, close = products[:, 0], products[:, 1]
-        number = min(most, len(inside))
-        best = np.argpartition(-along, number - 1)[:number]
-        best = best[np.lexsort((self.rows["page_id"][inside[best]], -along[best]))]
-        page_ids = self.rows["page_id"][inside[best]]
-        return Alike(tuple(map(int, page_ids)), tuple(map(float, along[best])), float(close.max()))
 
     def along(self, direction: Matrix, page_ids: Iterable[int]) -> list[float | None]:
         """The likeness of each of these documents; None for one without a vector."""
-        rows = [self._row_of.get(page_id) for page_id in page_ids]
-        if not rows or not len(self.rows) or self.matrix.shape[1] != len(direction):
-            return [None] * len(rows)
-        known = [row for row in rows if row is not None]
-        products = iter((self.matrix[known] @ direction).tolist())
-        return [None if row is None else next(products) for row in rows]
-
-    def _within(self, circle: Circle) -> NDArray[np.bool_]:
-        latitude, longitude = self._places
-        here, across = np.radians(circle.latitude), np.radians(circle.longitude)
-        half = np.sin((latitude - here) / 2) ** 2 + np.cos(latitude) * np.cos(here) * np.sin((longitude - across) / 2) ** 2
-        distances = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
-        inside: NDArray[np.bool_] = (distances <= circle.radius_km) | self.rows["everywhere"]
-        return inside
 
 
-NONE = Vectors(np.empty(0, dtype=ROW), np.empty((0, 0), dtype=np.float32))
+@dataclass(frozen=True, eq=False)
+class Exact:
+    """Few enough to look at each."""
+
+    part: Part
+
+    @cached_property
+    def _matrix(self) -> Matrix:
+        return unpack_rows(self.part.vectors)
+
+    def nearest(self, direction: Matrix, question: Matrix, circle: Circle | None, most: int) -> Alike:
+        part = self.part
+        if not len(part) or part.vectors.shape[1] != len(direction):
+            return Alike()
+        if circle is None or circle.radius_km is None:
+            return _best(part.rows["page_id"], self._matrix, direction, question, most)
+        inside = part.within(circle)
+        return _best(part.rows["page_id"][inside], self._matrix[inside], direction, question, most)
+
+    def along(self, direction: Matrix, page_ids: Iterable[int]) -> list[float | None]:
+        return _along([self.part], direction, page_ids)
+
+
+@dataclass(frozen=True, eq=False)
+class Approximate:
+    """Parts of one encoder, oldest first."""
+
+    parts: Sequence[Part]
+
+    @cached_property
+    def _current(self) -> list[NDArray[np.bool_]]:
+        """For each part, whether its rows count: no newer part has the document."""
+        found = []
+        for number, part in enumerate(self.parts):
+            newer = [other.rows["page_id"] for other in self.parts[number + 1 :]]
+            found.append(~np.isin(part.rows["page_id"], np.concatenate(newer)) if newer else np.ones(len(part), dtype=bool))
+        return found
+
+    def nearest(self, direction: Matrix, question: Matrix, circle: Circle | None, most: int) -> Alike:
+        if self.parts[0].vectors.shape[1] != len(direction):
+            return Alike()
+        inside: list[NDArray[np.intp]] | None = None
+        if circle is not None and circle.radius_km is not None:
+            inside = [rows[holds[rows]] for part, holds in zip(self.parts, self._current, strict=True) for rows in (part.within(circle),)]
+        wishes = [np.frombuffer(pack(each), dtype=np.int8) for each in (direction, question)]
+        ids, vectors = [], []
+        for number, part in enumerate(self.parts):
+            # Of the question itself only the closest matters.
+            found = [self._found(number, wish, inside, wanted) for wish, wanted in zip(wishes, (most, 1), strict=True)]
+            rows = np.unique(np.concatenate(found))
+            ids.append(part.rows["page_id"][rows])
+            vectors.append(part.vectors[rows])
+        return _best(np.concatenate(ids), unpack_rows(np.concatenate(vectors)), direction, question, most)
+
+    def _found(self, number: int, wish: NDArray[np.int8], inside: list[NDArray[np.intp]] | None, wanted: int) -> NDArray[np.intp]:
+        """At least `wanted` rows of a part, if so many count."""
+        part, holds = self.parts[number], self._current[number]
+        if inside is not None and sum(map(len, inside)) <= MOST_EXACT:
+            return part.nearest(wish, wanted, inside[number])
+        allowed = holds
+        if inside is not None:
+            allowed = np.zeros(len(part), dtype=bool)
+            allowed[inside[number]] = True
+        number_allowed = int(np.count_nonzero(allowed))
+        asked = wanted if number_allowed == len(part) else MORE * (wanted * len(part) // max(1, number_allowed) + 1)
+        found = part.nearest(wish, min(asked, len(part)))
+        found = found[allowed[found]]
+        if len(found) >= min(wanted, number_allowed):
+            return found
+        return part.nearest(wish, wanted, np.flatnonzero(allowed))
+
+    def along(self, direction: Matrix, page_ids: Iterable[int]) -> list[float | None]:
+        return _along(self.parts, direction, page_ids)
+
+
+def _best(page_ids: NDArray[np.int64], matrix: Matrix, direction: Matrix, question: Matrix, most: int) -> Alike:
+    if not len(page_ids):
+        return Alike()
+    products = matrix @ np.column_stack([direction, question])
+    along, close = products[:, 0], products[:, 1]
+    number = min(most, len(page_ids))
+    best = np.argpartition(-along, number - 1)[:number]
+    best = best[np.lexsort((page_ids[best], -along[best]))]
+    return Alike(tuple(map(int, page_ids[best])), tuple(map(float, along[best])), float(close.max()))
+
+
+def _along(parts: Sequence[Part], direction: Matrix, page_ids: Iterable[int]) -> list[float | None]:
+    wanted = np.fromiter(page_ids, dtype=np.int64)
+    found: list[float | None] = [None] * len(wanted)
+    if not parts or parts[0].vectors.shape[1] != len(direction):
+        return found
+    open_places = np.arange(len(wanted))
+    for part in reversed(parts):
+        rows = part.rows_of(wanted[open_places])
+        known = rows >= 0
+        products = unpack_rows(part.vectors[rows[known]]) @ direction
+        for place, product in zip(open_places[known].tolist(), products.tolist(), strict=True):
+            found[place] = product
+        open_places = open_places[~known]
+    return found
+
+
+NONE: Vectors = Exact(Part(np.empty(0, dtype=ROW), np.empty((0, 0), dtype=np.int8)))
 
 
 @dataclass
 class VectorReader:
-    """Follows the parts of one folder; reads only those that are new."""
+    """Follows the parts of one folder; opens only those that are new."""
 
     folder: Path
+    most_exact: int = MOST_EXACT
     parts: dict[str, Part] = field(default_factory=dict)
     vectors: Vectors = NONE
 
     def read(self) -> Vectors:
-        names = _names(self.folder)
-        if names != list(self.parts):
-            self.parts = {name: self.parts.get(name) or _load(self.folder, name) for name in names}
-            last = _last_rows(list(self.parts.values())) if self.parts else None
-            self.vectors = Vectors(last.rows, unpack_rows(last.vectors)) if last else NONE
+        found = names(self.folder)
+        if found != list(self.parts):
+            self.parts = {name: self.parts.get(name) or load(self.folder, name) for name in found}
+            self.vectors = self._seen(list(self.parts.values())) if self.parts else NONE
         return self.vectors
+
+    def _seen(self, parts: list[Part]) -> Vectors:
+        length = parts[-1].vectors.shape[1]
+        parts = [part for part in parts if part.vectors.shape[1] == length]
+        return Exact(newest(parts)) if sum(map(len, parts)) <= self.most_exact else Approximate(parts)
 
 
 class VectorWriter:
-    """Adds documents to the parts of a folder. `close` writes what is left; nothing is read before."""
+    """Adds documents to the parts of a folder. `close` writes what is left; nothing is read before.
 
-    def __init__(self, folder: Path) -> None:
+    `graphed_from`: larger parts get a graph.
+    """
+
+    def __init__(self, folder: Path, part_rows: int = PART_ROWS, graphed_from: int = MOST_EXACT) -> None:
         self.folder = folder
-        self.waiting: list[OfferDocument] = []
+        self.part_rows = part_rows
+        self.graphed_from = graphed_from
+        # Rows and vectors of the next part; a document itself is many times as large.
+        self.rows: list[tuple[int, float, float, bool]] = []
+        self.waiting: list[bytes] = []
 
     def add(self, document: OfferDocument, *, replaces: bool) -> None:
         """`replaces`: the document may have had a vector before, so that having none now must be noted."""
         if document.vector or replaces:
-            self.waiting.append(document)
-        if len(self.waiting) >= PART_ROWS:
+            self.rows.append(_row(document))
+            self.waiting.append(document.vector)
+        if len(self.rows) >= self.part_rows:
             self._write()
 
     def close(self) -> None:
         self._write()
-        if len(names := _names(self.folder)) > MOST_PARTS:
-            _merge(self.folder, names)
+        if len(found := names(self.folder)) > MOST_PARTS:
+            self._merge(found)
 
     def _write(self) -> None:
-        length = max((len(document.vector) for document in self.waiting), default=0)
+        length = max(map(len, self.waiting), default=0)
         # An index without any meaning needs no files.
-        if not length and not _names(self.folder):
-            self.waiting = []
+        if self.rows and (length or (known := names(self.folder))):
+            length = length or load(self.folder, known[-1]).vectors.shape[1]
+            packed = b"".join(vector if len(vector) == length else bytes(length) for vector in self.waiting)
+            vectors = np.frombuffer(packed, dtype=np.int8).reshape(len(self.rows), length)
+            save(self.folder, newest([Part(np.array(self.rows, dtype=ROW), vectors)]), self.graphed_from)
+        self.rows, self.waiting = [], []
+
+    def _merge(self, found: list[str]) -> None:
+        """All parts without a graph as one: to make graphs anew takes too long for a write. Readers that see a part go look again."""
+        parts = {name: part for name in found if (part := load(self.folder, name)).graph is None}
+        if not parts:
             return
-        if self.waiting:
-            length = length or _load(self.folder, _names(self.folder)[-1]).vectors.shape[1]
-            rows = np.array([_row(document) for document in self.waiting], dtype=ROW)
-            packed = b"".join(document.vector if len(document.vector) == length else bytes(length) for document in self.waiting)
-            _save(self.folder, rows, np.frombuffer(packed, dtype=np.int8).reshape(len(rows), length))
-        self.waiting = []
+        save(self.folder, newest(list(parts.values())), self.graphed_from)
+        for name in parts:
+            remove(self.folder, name)
 
 
 def _row(document: OfferDocument) -> tuple[int, float, float, bool]:
@@ -156,45 +228,3 @@ def _row(document: OfferDocument) -> tuple[int, float, float, bool]:
         float("nan") if nowhere else card.longitude or 0.0,
         document.reaches_everywhere,
     )
-
-
-def _names(folder: Path) -> list[str]:
-    """Complete parts, oldest first: the rows are written last."""
-    return sorted(path.name.removesuffix(SUFFIXES[0]) for path in (folder / "vectors").glob(f"*{SUFFIXES[0]}"))
-
-
-def _load(folder: Path, name: str) -> Part:
-    rows, vectors = (np.load(folder / "vectors" / f"{name}{suffix}", mmap_mode="r") for suffix in SUFFIXES)
-    return Part(np.asarray(rows), np.asarray(vectors))
-
-
-def _save(folder: Path, rows: Rows, vectors: NDArray[np.int8]) -> None:
-    inside = folder / "vectors"
-    inside.mkdir(exist_ok=True)
-    name = f"{int(names[-1]) + 1 if (names := _names(folder)) else 1:08d}"
-    for suffix, values in ((SUFFIXES[1], vectors), (SUFFIXES[0], rows)):
-        draft = inside / f"{name}{suffix}.draft"
-        with draft.open("wb") as file:
-            np.save(file, values)
-        draft.replace(inside / f"{name}{suffix}")
-
-
-def _last_rows(parts: list[Part]) -> Part:
-    """The last row of each document; parts of another length are of another encoder and are left out."""
-    length = parts[-1].vectors.shape[1]
-    parts = [part for part in parts if part.vectors.shape[1] == length]
-    rows = np.concatenate([part.rows for part in parts])
-    vectors = np.concatenate([part.vectors for part in parts])
-    # The first of a document in reverse order is its last.
-    _ids, from_end = np.unique(rows["page_id"][::-1], return_index=True)
-    kept = np.sort(len(rows) - 1 - from_end)
-    return Part(rows[kept], vectors[kept])
-
-
-def _merge(folder: Path, names: list[str]) -> None:
-    """All parts as one. Readers that have just listed the old ones look again."""
-    last = _last_rows([_load(folder, name) for name in names])
-    _save(folder, last.rows, last.vectors)
-    for name in names:
-        for suffix in SUFFIXES:
-            (folder / "vectors" / f"{name}{suffix}").unlink()
