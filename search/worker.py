@@ -16,6 +16,7 @@ from django.db import close_old_connections, connections
 
 from search import outbox, phrase_suggestions, vocabulary, vocabulary_store
 from search.contract import IndexUnavailable
+from search.warming import warm
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ def start_with_first_request() -> None:
 
 def follow() -> None:
     """Work until the process ends."""
-    pause, next_stale = LOOK_EVERY_SECONDS, 0.0
+    pause, next_stale, warmed = LOOK_EVERY_SECONDS, 0.0, False
     fingerprint = vocabulary.current().fingerprint
     while True:
         outbox.changed.wait(pause)
@@ -61,6 +62,9 @@ def follow() -> None:
             # Before any document is made: an index must not be made with words that others know to be old.
             vocabulary_store.refresh()
             # Here nobody waits for it.
+            if not warmed:
+                warmed = True
+                warm()
             phrase_suggestions.prepare()
             if vocabulary.current().fingerprint != fingerprint:
                 # New constituents: the index is made anew at once.
