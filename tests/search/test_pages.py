@@ -250,7 +250,7 @@ class TestForMachines:
             assert client.get("/healthz").status_code == 200
 
     def test_readyz_counts_what_waits(self, client, offer):
-        assert client.get("/readyz").json() == {"ready": True, "database": True, "index": True, "pending": 0}
+        assert client.get("/readyz").json() == {"ready": True, "database": True, "index": True, "pending": 0, "pending_meaning": 0}
         offer.save()
         assert client.get("/readyz").json()["pending"] == 1
 
@@ -267,7 +267,7 @@ class TestForMachines:
             cursor.execute("ALTER TABLE search_outboxentry RENAME TO elsewhere")
         response = client.get("/readyz")
         assert response.status_code == 503
-        assert response.json() == {"ready": False, "database": False, "index": True, "pending": None}
+        assert response.json() == {"ready": False, "database": False, "index": True, "pending": None, "pending_meaning": None}
 
 
 def test_pages_of_the_tree_are_found_beside_the_search(client, offer):

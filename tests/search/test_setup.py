@@ -33,10 +33,10 @@ def test_one_address_is_one_engine(settings, tmp_path):
 @pytest.mark.django_db
 def test_a_new_site_is_ready_and_one_with_a_damaged_index_is_not(settings, tmp_path):
     settings.SEARCH_URL = f"embedded://{tmp_path}/index"
-    assert readiness() == {"ready": True, "database": True, "index": True, "pending": 0}
+    assert readiness() == {"ready": True, "database": True, "index": True, "pending": 0, "pending_meaning": 0}
     (tmp_path / "index").mkdir()
     (tmp_path / "index" / "current").write_text("{")
-    assert readiness() == {"ready": False, "database": True, "index": False, "pending": 0}
+    assert readiness() == {"ready": False, "database": True, "index": False, "pending": 0, "pending_meaning": 0}
 
 
 def test_a_folder_that_cannot_be_written_is_named(settings, tmp_path):
