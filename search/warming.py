@@ -1,10 +1,9 @@
-"""What a process would otherwise work out for its first visitor: models, bank of situations, word lists, an opened index. About two seconds."""
+"""What a process would otherwise work out for its first visitor: models, situations, word lists, an opened index. Two seconds or so."""
 
 import logging
 
 from django.utils import timezone
 
-from search import phrase_suggestions
 from search.contract import IndexUnavailable, SearchRequest
 from search.engines import get_engine
 from search.meaning import meaning_of
@@ -18,7 +17,6 @@ QUESTION = "krabelgrupe für unser baby"
 def warm() -> None:
     """Ask one question, as a visitor would. An index that does not answer is somebody else's matter."""
     try:
-        phrase_suggestions.prepare()
         get_engine().search(SearchRequest(text=QUESTION, meaning=meaning_of(QUESTION), now=timezone.localtime()))
     except IndexUnavailable as error:
         logger.info("Not warmed: %s", error)
