@@ -51,10 +51,7 @@ class Gazetteer:
         return self._cached(text) if names.is_readable(text, LONGEST) else NOTHING
 
     def named(self, text: str) -> Areas:
-        """The places here that have exactly this name, or the area of a postcode, with or without its town's name.
-
-        As `resolve`, but without its patience, for words of a sentence: no typing errors, no towns that are no places here, nothing left over.
-        """
+        """What exactly this names: places here, or a postcode, with or without its town's name. No typing errors, nothing left over."""
         return self._named_once(text) if names.is_readable(text, LONGEST) else ()
 
     def suggest(self, prefix: str, limit: int = 8) -> Areas:
