@@ -1,7 +1,7 @@
-"""Builds the index of a corpus and draws the questions for it: python -m scripts.bench.build SIZE QUESTIONS FOLDER SEED
+"""Builds the index of a corpus and draws the questions for it: python -m scripts.bench.build SIZE QUESTIONS FOLDER SEED KEPT
 
-Writes FOLDER/build.json (figures) and FOLDER/questions.json. The index goes where SEARCH_URL says. Its documents are made while it is
-built, as from a database; that time is told apart.
+Writes FOLDER/build.json (figures) and FOLDER/questions.json; KEPT is where encoded texts stay. The index goes where SEARCH_URL says. Its
+documents are made while it is built, as from a database; that time is told apart.
 """
 
 import json
@@ -19,15 +19,17 @@ WARM_UP = 80
 SAMPLE = 3000  # listings whose words and towns the questions take
 
 
-def main(size: int, count: int, folder: Path, seed: int) -> None:
+def main(size: int, count: int, folder: Path, seed: int, kept: Path) -> None:
     django.setup()
     # Everything below needs Django's settings.
     from scripts.bench.corpus import Corpus
+    from scripts.bench.meanings import ENCODED, Meanings
     from scripts.bench.progress import counted
     from scripts.bench.questions import Questions
     from scripts.bench.variety import Variety
     from search.contract import OfferDocument
     from search.engines import get_engine
+    from search.semantics.encoder import get_encoder
 
     sample: list[OfferDocument] = []
     making = 0.0
@@ -38,13 +40,15 @@ def main(size: int, count: int, folder: Path, seed: int) -> None:
         step = max(1, size // SAMPLE)
         for number in range(size):
             began = perf_counter()
-            document = next(documents)
+            document = meanings.with_meaning(next(documents)) if meanings else next(documents)
             making += perf_counter() - began
             if number % step == 0:
                 sample.append(document)
             yield document
 
-    corpus, engine = Corpus(seed), get_engine()
+    corpus, engine, encoder = Corpus(seed), get_engine(), get_encoder()
+    models = list(Corpus(seed).documents(min(size, ENCODED)))
+    meanings = Meanings(models, encoder, kept) if encoder else None
     before = peak_memory()
     began, worked = perf_counter(), process_time()
     engine.rebuild(counted(made(corpus.documents(size)), size, "Index"))
@@ -68,6 +72,7 @@ def main(size: int, count: int, folder: Path, seed: int) -> None:
         "a_second": round(size / (seconds - making)),
         "memory_mb": round(memory),
         "memory_before_mb": round(before),
+        "encoded": len(models) if encoder else 0,
         "variety": variety.figures(),
     }
     (folder / "build.json").write_text(json.dumps(figures))
@@ -79,4 +84,4 @@ def peak_memory() -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), Path(sys.argv[5]))

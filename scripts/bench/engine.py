@@ -1,18 +1,21 @@
 """Times the engine alone, in a process of its own: python -m scripts.bench.engine FOLDER
 
-Reads FOLDER/questions.json, writes FOLDER/engine.json. Every question is asked once, then the last of them again.
+Reads FOLDER/questions.json, writes FOLDER/engine.json. Every question is asked once by its words alone, then the last of them again; then
+those with words once more with their meaning, by an engine that remembers nothing of before.
 """
 
 import json
 import resource
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any, TypeVar
 
 import django
 
+from scripts.bench import took
 from scripts.bench.figures import Times, by_kind
 
 Value = TypeVar("Value")
@@ -37,19 +40,26 @@ def clocked(values: Iterable[Value], ask: Callable[[Value], Any]) -> list[tuple[
 
 def main(folder: Path) -> None:
     django.setup()
+    from django.conf import settings
     from django.http import QueryDict
 
     from offers.models import Topic
     from search.contract import Box, SearchRequest
-    from search.engines import get_engine
+    from search.engines import engine_at
+    from search.meaning import meaning_of
     from search.question import understand
 
     questions = json.loads((folder / "questions.json").read_text())
     topics = list(Topic.objects.all())
-    engine = get_engine()
+    engine = engine_at(settings.SEARCH_URL)
+    took.listen()
 
     def requests(name: str) -> list[SearchRequest]:
+        """With meaning, where there are words."""
         return [understand(QueryDict(each["query"]), topics).request for each in questions[name]]
+
+    def by_words(of: Iterable[SearchRequest]) -> list[SearchRequest]:
+        return [replace(request, meaning=None) for request in of]
 
     def window(request: SearchRequest) -> tuple[SearchRequest, Box, int]:
         """What the map shows: the circle, or all of the country."""
@@ -60,20 +70,44 @@ def main(folder: Path) -> None:
         south, west = circle.latitude - high, circle.longitude - wide
         return request, Box(south, west, circle.latitude + high, circle.longitude + wide), 11
 
-    for request in requests("warm_up"):
+    warm_up = requests("warm_up")
+    # Before anything keeps them: what it takes to understand the meaning of what somebody types.
+    texts = [text for each in questions["asked"] if (text := QueryDict(each["query"]).get("q"))]
+    encoding, encoding_cpu = map(list, zip(*clocked(texts, meaning_of), strict=True))
+    with_meaning = requests("asked")
+    asked = by_words(with_meaning)
+    for request in by_words(warm_up):
         engine.search(request)
-    asked = requests("asked")
     first, first_cpu = map(list, zip(*clocked(asked, engine.search), strict=True))
     kinds = [each["kind"] for each in questions["asked"]]
     slowest = sorted(zip(first, (each["query"] for each in questions["asked"]), strict=True), reverse=True)[:SLOWEST]
     # More than these the engine does not remember.
     again = timed(asked[-REMEMBERED:], engine.search)
     responses = [engine.search(request) for request in asked]
+    engine_at.cache_clear()
+    engine = engine_at(settings.SEARCH_URL)
+    for request in warm_up:
+        engine.search(request)
+    meant, meant_cpu, said = [], [], []
+    for request in with_meaning:
+        if request.meaning:
+            took.forget()
+            ((wall, cpu),) = clocked([request], engine.search)
+            meant.append(wall)
+            meant_cpu.append(cpu)
+            said.append(float(took.taken()))
     now = asked[0].now
     figures = {
         "search": Times.of(first),
         "search cpu": Times.of(first_cpu),
         "search again": Times.of(again),
+        "encoding": Times.of(encoding),
+        "encoding cpu": Times.of(encoding_cpu),
+        "meaning": Times.of(meant),
+        "meaning cpu": Times.of(meant_cpu),
+        "meaning took": Times.of(said),
+        "whole": Times.of([engine + words for engine, words in zip(meant, encoding, strict=True)]),
+        "whole cpu": Times.of([engine + words for engine, words in zip(meant_cpu, encoding_cpu, strict=True)]),
         "map": Times.of(timed(map(window, asked), lambda row: engine.clusters(*row))),
         "suggestions": Times.of(timed(questions["prefixes"], lambda prefix: engine.complete(prefix, 5))),
         "similar": Times.of(timed(questions["keys"], lambda key: engine.similar(key, None, now, 4))),

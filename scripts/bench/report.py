@@ -10,7 +10,7 @@ from typing import Any
 
 from scripts.bench.figures import Times
 
-Results = Mapping[int, Mapping[str, Any]]
+Results = Mapping[str, Mapping[str, Any]]
 Row = tuple[str, ...]
 
 
@@ -37,11 +37,11 @@ def _lines(path: str) -> list[str]:
 
 def markdown(results: Results, machine_line: str) -> str:
     """The report: a column a corpus."""
-    sizes = list(results)
-    head = ["", *(f"{size:,} listings" for size in sizes)]
-    parts = [f"# Benchmark of {datetime.now():%Y-%m-%d %H:%M}", machine_line, "", *_table(head, _rows(results)), ""]
-    if len(sizes) > 1:
-        first, last = results[sizes[0]], results[sizes[-1]]
+    head = ["", *(f"{each['listings']:,} {each['on']}" for each in results.values())]
+    parts = [f"# Benchmark of {datetime.now():%Y-%m-%d %H:%M}", machine_line, _about_meaning(results), *_table(head, _rows(results)), ""]
+    embedded = [each for each in results.values() if each["on"] == "embedded"]
+    if len(embedded) > 1:
+        first, last = embedded[0], embedded[-1]
         for label, part, name in (
             ("`/suche/`", "site", "page"),
             ("`/suche/` with 20 hits", "site", "full page"),
@@ -50,19 +50,26 @@ def markdown(results: Results, machine_line: str) -> str:
             ("engine, processor only", "engine", "search cpu"),
         ):
             growth = _p95(last, part, name) / max(_p95(first, part, name), 0.001)
-            parts.append(f"- p95 of {label}, {sizes[-1]:,} against {sizes[0]:,} listings: × {growth:.2f}")
+            parts.append(f"- p95 of {label}, {last['listings']:,} against {first['listings']:,} listings: × {growth:.2f}")
         parts.append("")
-    for size in sizes:
-        parts += [f"## Kinds of questions at {size:,} listings, p50 / p95 in ms", ""]
-        engine, site = results[size]["engine"]["kinds"], results[size]["site"]["kinds"]
+    for result in results.values():
+        parts += [f"## Kinds of questions at {result['listings']:,} listings, {result['on']}, p50 / p95 in ms", ""]
+        engine, site = result["engine"]["kinds"], result["site"]["kinds"]
         rows = [(kind, str(row["number"]), _pair(row), _pair(site[kind])) for kind, row in engine.items()]
         parts += [*_table(["kind", "asked", "engine", "`/suche/`"], rows), ""]
         parts += [
             "Slowest for the engine: "
-            + "; ".join(f"{time:.1f} ms `{query or '(all)'}`" for time, query in results[size]["engine"]["slowest"][:5]),
+            + "; ".join(f"{time:.1f} ms `{query or '(all)'}`" for time, query in result["engine"]["slowest"][:5]),
             "",
         ]
     return "\n".join(parts)
+
+
+def _about_meaning(results: Results) -> str:
+    encoded = max(each["build"]["encoded"] for each in results.values())
+    if not encoded:
+        return "SEARCH_SEMANTICS is off: nothing is found by its meaning.\n"
+    return f"Vectors: those of {encoded:,} encoded listings; the further listings have theirs from these, with noise.\n"
 
 
 def _rows(results: Results) -> list[Row]:
@@ -75,15 +82,25 @@ def _rows(results: Results) -> list[Row]:
         ]
 
     return [
-        *times("engine, a question for the first time", "engine", "search"),
-        *times("engine, processor only", "engine", "search cpu"),
-        *times("engine, the same question again", "engine", "search again"),
+        *times("engine, words alone", "engine", "search"),
+        *times("engine, words alone, processor only", "engine", "search cpu"),
+        *times("engine, words alone, the same question again", "engine", "search again"),
+        *times("engine, words and meaning", "engine", "meaning"),
+        *times("engine, words and meaning, processor only", "engine", "meaning cpu"),
+        *times("what Elasticsearch says of it", "engine", "meaning took"),
+        *times("a question encoded, its situations recognised", "engine", "encoding"),
+        *times("question encoded and engine", "engine", "whole"),
+        *times("question encoded and engine, processor only", "engine", "whole cpu"),
         *times("map of a question", "engine", "map"),
-        *times("suggestions while typing", "engine", "suggestions"),
+        *times("offers suggested while typing", "engine", "suggestions"),
+        *times("`/api/v1/suggest`, all suggestions", "site", "suggestions"),
+        *times("`/api/v1/suggest`, processor only", "site", "suggestions cpu"),
         *times("offers like this one", "engine", "similar"),
         *times("`/suche/`", "site", "page"),
         *times("`/suche/` with 20 hits", "site", "full page"),
         *times("`/suche/`, processor only", "site", "page cpu"),
+        *times("`/suche/`: what Elasticsearch says of it", "site", "page took"),
+        *times("`/suche/` without that", "site", "page without took"),
         *times("hello", "site", "hello"),
         *times("hello, processor only", "site", "hello cpu"),
         row("SQL queries of `/suche/`, mean / most", lambda result: f"{result['site']['queries_mean']} / {result['site']['queries_most']}"),
@@ -145,10 +162,6 @@ def write(results: Results, folder: Path) -> str:
     line = machine()
     text = markdown(results, line)
     (folder / "bench.md").write_text(text)
-    facts = {
-        "at": datetime.now().isoformat(timespec="seconds"),
-        "machine": line,
-        "results": {str(size): result for size, result in results.items()},
-    }
+    facts = {"at": datetime.now().isoformat(timespec="seconds"), "machine": line, "results": dict(results)}
     (folder / "bench.json").write_text(json.dumps(facts, indent=1, ensure_ascii=False))
     return text

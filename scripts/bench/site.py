@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
 from typing import Any
+from urllib.parse import urlencode
 
 from scripts.bench.figures import Times, by_kind
-from scripts.bench.middleware import CPU, QUERIES
+from scripts.bench.middleware import CPU, QUERIES, TOOK
 from scripts.bench.processes import ROOT, StepFailed, running
 from scripts.bench.progress import counted
 
@@ -27,13 +28,14 @@ SLOWEST = 8
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer: how long until its last byte, how long the server's processor worked, its size on the wire (compressed, without
-    headers), SQL queries."""
+    headers), SQL queries, how long Elasticsearch says it took."""
 
     milliseconds: float
     cpu: float
     status: int
     size: int
     queries: int
+    took: int
 
 
 @dataclass
@@ -60,7 +62,8 @@ class Client:
         body = response.read()
         elapsed = (time.perf_counter() - began) * 1000
         headers = response.headers
-        return Answer(elapsed, float(headers.get(CPU, 0)), response.status, len(body), int(headers.get(QUERIES, -1)))
+        numbers = (int(headers.get(QUERIES, -1)), int(headers.get(TOOK, 0)))
+        return Answer(elapsed, float(headers.get(CPU, 0)), response.status, len(body), *numbers)
 
 
 @contextmanager
@@ -98,7 +101,9 @@ def measure(client: Client, questions: Mapping[str, Any], hits: list[int]) -> di
     for each in counted(asked, len(asked), "Pages"):
         pages.append(client.get(_path(each["query"])))
         hellos.append(client.get(HELLO))
+    suggested = [client.get("/api/v1/suggest?" + urlencode({"q": prefix})) for prefix in questions["prefixes"]]
     failed = [(page.status, each["query"]) for page, each in zip(pages, asked, strict=True) if page.status != 200]
+    failed += [(answer.status, prefix) for answer, prefix in zip(suggested, questions["prefixes"], strict=True) if answer.status != 200]
     times = [page.milliseconds for page in pages]
     kinds = [each["kind"] for each in asked]
     slowest = sorted(zip(times, (each["query"] for each in asked), strict=True), reverse=True)[:SLOWEST]
@@ -109,6 +114,10 @@ def measure(client: Client, questions: Mapping[str, Any], hits: list[int]) -> di
             "page cpu": Times.of([page.cpu for page in pages]),
             "hello cpu": Times.of([hello.cpu for hello in hellos]),
             "hello": Times.of([hello.milliseconds for hello in hellos]),
+            "suggestions": Times.of([answer.milliseconds for answer in suggested]),
+            "suggestions cpu": Times.of([answer.cpu for answer in suggested]),
+            "page took": Times.of([page.took for page in pages]),
+            "page without took": Times.of([page.milliseconds - page.took for page in pages]),
         },
         "kinds": by_kind(kinds, times),
         "slowest": slowest,
