@@ -81,6 +81,8 @@ def suggestions(text: str, limit: int = 3) -> list[Suggested]:
     if not found:
         asked = _corrected(index, asked)
         found = _matching(index, asked)
+    if not found:
+        return []
     start = " ".join(asked)
     beginning = set(_beginning_so(index, start)) & found
     letters = sum(map(len, asked))
