@@ -23,8 +23,10 @@ from search.geometry import EARTH_RADIUS_KM
 
 ROW = np.dtype([("page_id", "<i8"), ("latitude", "<f4"), ("longitude", "<f4"), ("everywhere", "?")])
 SUFFIXES = (".rows.npy", ".vectors.npy", ".graph")
-# Neighbours of a row, and how many are looked at for them while a graph is made and while it is asked. Measured with 200,000 listings.
-CONNECTIVITY, LOOKED_AT_BUILDING, LOOKED_AT_ASKING = 16, 64, 400
+# Neighbours of a row, and how many are looked at for them while a graph is made.
+CONNECTIVITY, LOOKED_AT_BUILDING = 16, 64
+# How many are looked at to find the nearest: at least so many, and so many times the number asked for. Measured with 200,000 listings.
+LEAST_LOOKED_AT, TIMES_LOOKED_AT = 128, 2
 KM_A_DEGREE = 2 * np.pi * EARTH_RADIUS_KM / 360
 
 Rows = NDArray[np.void]
@@ -85,6 +87,7 @@ class Part:
         """So many rows in the direction of `wanted`; among these rows all are looked at, among all as many as the graph leads to."""
         if among is None and self.graph is not None:
             with self._lock:
+                self.graph.expansion_search = max(LEAST_LOOKED_AT, TIMES_LOOKED_AT * most)
                 return np.asarray(self.graph.search(wanted, most, threads=1).keys, dtype=np.intp)
         vectors = self.vectors if among is None else self.vectors[among]
         if not len(vectors):
@@ -154,7 +157,6 @@ def _graph(dimensions: int) -> Index:
         dtype="i8",
         connectivity=CONNECTIVITY,
         expansion_add=LOOKED_AT_BUILDING,
-        expansion_search=LOOKED_AT_ASKING,
     )
 
 
@@ -162,5 +164,4 @@ def _open(file: Path) -> Index:
     graph = Index.restore(str(file), view=True)
     if graph is None:
         raise ValueError(f"{file.name} is no graph")
-    graph.expansion_search = LOOKED_AT_ASKING
     return graph
