@@ -1,11 +1,14 @@
-"""What every app shares: accounts that sign in with an e-mail address, and the base of all pages."""
+"""What every app shares: accounts that sign in with an e-mail address, the base of all pages, and pictures."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 from wagtail.models import Page
+
+from cms.pictures import PictureField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -77,3 +80,36 @@ class KeyedPage(models.Model):
         taken = set(type(self)._default_manager.filter(key__startswith=wish[:110]).values_list("key", flat=True))
         names = (wish[:110] if number == 1 else f"{wish[:110]}-{number}" for number in range(1, len(taken) + 2))
         self.key = next(name for name in names if name not in taken)
+
+
+class Picture(AbstractImage):
+    """A picture that somebody uploads. Its file holds pixels alone; `description` says what can be seen, for those who cannot see it."""
+
+    file = PictureField(verbose_name=_("Bilddatei"), upload_to=get_upload_to, width_field="width", height_field="height")
+    consent = models.BooleanField(_("Wir dürfen dieses Bild zeigen"), default=False)
+
+    admin_form_fields = (*Image.admin_form_fields, "consent")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("Bild")
+        verbose_name_plural = _("Bilder")
+        # Wagtail asks for the permissions of its own model, also where another one is in use.
+        default_permissions = ()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Before width and height are read off: the file may come out smaller, or turned.
+        if self.file and not self.file._committed:
+            self.file.save(self.file.name, self.file.file, save=False)
+        super().save(*args, **kwargs)
+
+
+class PictureRendition(AbstractRendition):
+    """A picture in the size and format of one place on a page."""
+
+    image = models.ForeignKey(Picture, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_filter")
+        ]

@@ -138,7 +138,7 @@ class ReleasePicture(Orderable):
     """A picture that newspapers may print, with its credit."""
 
     release = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="pictures")
-    image = models.ForeignKey("wagtailimages.Image", models.CASCADE, related_name="+", verbose_name=_("Bild"))
+    image = models.ForeignKey("cms.Picture", models.CASCADE, related_name="+", verbose_name=_("Bild"))
     alternative_text = models.CharField(_("Was ist zu sehen"), max_length=200)
     caption = models.CharField(_("Bildunterschrift"), max_length=300, blank=True)
     credit = models.CharField(_("Bildnachweis"), max_length=120)

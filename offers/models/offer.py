@@ -31,7 +31,7 @@ class OfferPage(KeyedPage, Address, BasePage):
     topics = ParentalManyToManyField(Topic, blank=True, related_name="offers", verbose_name=_("Themen"))
     summary = models.CharField(_("Kurz gesagt"), max_length=300)
     description = models.TextField(_("Beschreibung"), blank=True)
-    picture = models.ForeignKey("wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Bild"))
+    picture = models.ForeignKey("cms.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Bild"))
     picture_alt = models.CharField(_("Was ist auf dem Bild zu sehen"), max_length=200, blank=True)
 
     form = models.CharField(_("Wie findet es statt"), max_length=20, choices=Form, default=Form.ON_SITE)
@@ -109,6 +109,11 @@ class OfferPage(KeyedPage, Address, BasePage):
     @property
     def location_point(self) -> Point | None:
         return self.location.point if self.location else None
+
+    @property
+    def picture_text(self) -> str:
+        """What can be seen on the picture: as this offer says it, or as whoever uploaded the picture did."""
+        return self.picture_alt or (self.picture.description if self.picture else "")
 
     @property
     def meta_description(self) -> str:
