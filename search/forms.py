@@ -45,7 +45,11 @@ class TextField(forms.CharField):
         self.validators = []
 
     def to_python(self, value: Any) -> str:
-        return tidy(str(value or "")[: MAX_TEXT * 5])[:MAX_TEXT]
+        text = tidy(str(value or "")[: MAX_TEXT * 5])
+        if len(text) <= MAX_TEXT:
+            return text
+        # Half a word would be another word.
+        return text[: MAX_TEXT + 1].rpartition(" ")[0] or text[:MAX_TEXT]
 
 
 class NumberField(forms.FloatField):

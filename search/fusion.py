@@ -13,8 +13,8 @@ from search.contract import Meaning, OfferCard, SearchRequest
 
 # So many offers of each ranking are weighed against each other; what the words find beyond follows in their order.
 MOST_BY_WORDS, MOST_ALIKE = 100, 100
-# A word's BM25 counts so much; having all words of the question gives COVERAGE, having some of them their share of it.
-WORDS, COVERAGE = 0.06, 5.0
+# What a word's BM25 counts; what having all words of the question gives, and having them in the title; having some gives their share.
+WORDS, COVERAGE, TITLE = 0.06, 5.0, 2.0
 # What is less like the question is not found by its meaning. In standard deviations, as the two below.
 LEAST_LIKENESS = 1.7
 # Where even the offer that is most like the question, anywhere, is less like it, the question is about something else and its meaning

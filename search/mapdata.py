@@ -1,7 +1,7 @@
 """The search's results as the map asks for them: a window in, GeoJSON out."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,8 @@ from offers.choices import OfferKind
 from offers.wording import next_date
 from search.contract import Box, Cluster
 
+# Markers nearer than so many points of the screen would cover each other. From FINEST on they are shown as they lie, however near.
+MARKER, FINEST = 48.0, 17
 EVERYWHERE = Box(south=-85, west=-180, north=85, east=180)
 
 
@@ -24,9 +26,32 @@ def read_window(query: Mapping[str, str]) -> tuple[Box, int]:
     return box, min(int(zoom), 18) if zoom.isascii() and zoom.isdigit() and len(zoom) < 3 else 9
 
 
-def feature_collection(clusters: tuple[Cluster, ...], now: datetime) -> dict[str, Any]:
+def feature_collection(clusters: Iterable[Cluster], now: datetime) -> dict[str, Any]:
     """GeoJSON: a feature a cluster (`count`), or an offer with what its card on the map says."""
     return {"type": "FeatureCollection", "features": [_feature(cluster, now) for cluster in clusters]}
+
+
+def apart(clusters: Iterable[Cluster], zoom: int) -> list[Cluster]:
+    """The same listings in markers that a finger can tell apart: those nearer to each other than MARKER on the screen become one."""
+    if zoom >= FINEST:
+        return list(clusters)
+    placed: list[tuple[float, float, Cluster]] = []
+    for cluster in sorted(clusters, key=lambda each: -each.count):
+        x, y = _on_screen(cluster, zoom)
+        near = next((place for place, (left, top, _other) in enumerate(placed) if math.hypot(x - left, y - top) < MARKER), None)
+        if near is None:
+            placed.append((x, y, cluster))
+        else:
+            left, top, larger = placed[near]
+            placed[near] = (left, top, Cluster(larger.latitude, larger.longitude, larger.count + cluster.count))
+    return [cluster for _x, _y, cluster in placed]
+
+
+def _on_screen(cluster: Cluster, zoom: int) -> tuple[float, float]:
+    """Points of a map in Web Mercator, counted from its corner."""
+    size = 256 * 2**zoom
+    sine = math.sin(math.radians(max(-85.0, min(85.0, cluster.latitude))))
+    return (cluster.longitude + 180) / 360 * size, (0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * size
 
 
 def _feature(cluster: Cluster, now: datetime) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def encode_some(*, wait_seconds: float = 0.0) -> int:
     """
     try:
         with alone("meaning", wait_seconds):
-            return enqueue(kept.encode_some())
+            return kept.encode_some(enqueue)
     except LockBusy:
         return 0
 
@@ -108,6 +108,9 @@ def _noting(made: Iterable[OfferDocument]) -> Iterator[OfferDocument]:
     for document in made:
         if not document.vector:
             without.append(document.card.page_id)
+        if len(without) >= BATCH:
+            kept.waits(without)
+            without = []
         yield document
     kept.waits(without)
 

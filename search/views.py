@@ -17,7 +17,7 @@ from search.filters import chips, groups, switches, understood_chips
 from search.forms import DEFAULT_RADIUS, RADII, SORT_CHOICES
 from search.health import readiness
 from search.help import help_with
-from search.mapdata import feature_collection, read_window
+from search.mapdata import apart, feature_collection, read_window
 from search.presentation import present
 from search.question import Question, understand
 from search.reading import Reading, get_reader
@@ -78,7 +78,7 @@ def search_map(request: HttpRequest) -> HttpResponse:
     question = understand(request.GET, list(Topic.objects.all()))
     box, zoom = read_window(request.GET)
     clusters = get_reader().clusters(question.request, box, zoom)
-    body = orjson.dumps(feature_collection(clusters, question.request.now))
+    body = orjson.dumps(feature_collection(apart(clusters, zoom), question.request.now))
     return HttpResponse(body, content_type="application/geo+json")
 
 

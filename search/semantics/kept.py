@@ -4,7 +4,7 @@ A listing's document takes what is kept; where nothing is, the page waits (`Enco
 the title makes a new text; a rebuild of the index makes none.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from django.db import transaction
@@ -51,16 +51,17 @@ def waiting() -> int:
     return EncodingTask.objects.count()
 
 
-def encode_some(number: int = BATCH) -> list[int]:
-    """Work out the meaning of so many pages that wait; returns those whose documents must be made again.
+def encode_some(done: Callable[[list[int]], object], number: int = BATCH) -> int:
+    """Work out the meaning of so many pages that wait; returns how many there were.
 
-    Safe to interrupt and to do twice: a page waits until its vector is kept.
+    `done` gets the pages whose documents must be made again, in the transaction that keeps their vectors. Safe to interrupt and to do
+    twice: a page waits until its vector is kept.
     """
     taken = list(EncodingTask.objects.values_list("page_id", flat=True)[:number])
     encoder = get_encoder() if taken else None
     if encoder is None:
         EncodingTask.objects.filter(pk__in=taken).delete()
-        return []
+        return 0
     texts = _passages(taken)
     known = Embedding.objects.filter(pk__in=[key_of(text, encoder.name) for text in texts.values()]).values_list("key", flat=True)
     kept = {bytes(key) for key in known}
@@ -72,7 +73,8 @@ def encode_some(number: int = BATCH) -> list[int]:
     with transaction.atomic():
         Embedding.objects.bulk_create(made, ignore_conflicts=True)
         EncodingTask.objects.filter(pk__in=taken).delete()
-    return list(texts)
+        done(list(texts))
+    return len(taken)
 
 
 def _passages(page_ids: Sequence[int]) -> Mapping[int, str]:

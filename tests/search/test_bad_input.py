@@ -184,7 +184,7 @@ def test_a_good_condition_holds_whatever_stands_beside_it(ask, name, value):
         ("seite=minus", "„minus“"),
         ("seite=0", "„0“"),
         ("ort=Atlantis", "„Atlantis“"),
-        (urlencode({"q": "krabbelgruppe " + "x" * 10_000}), "sehr lang"),
+        (urlencode({"q": "krabbelgruppe " * 1000}), "sehr lang"),
     ],
 )
 def test_what_was_left_out_is_named_in_sight_and_the_rest_is_found(ask, query, shown):

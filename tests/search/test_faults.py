@@ -112,8 +112,9 @@ def test_a_server_killed_in_the_middle_of_a_hundred_publications_loses_none(stat
         process.kill()
         process.wait()
     # Started again, it does by itself what was left; a check that finds open rows would not prove it.
+    wait = "while outbox.pending() or kept.waiting(): time.sleep(0.1)"
     again = begin(
-        state, "worker.start()\nimport time\nwhile outbox.pending(): time.sleep(0.1)\nprint('done', flush=True); sys.stdin.read()"
+        state, f"worker.start()\nimport time\nfrom search.semantics import kept\n{wait}\nprint('done', flush=True); sys.stdin.read()"
     )
     try:
         read_until(again, "done")

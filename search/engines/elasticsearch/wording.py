@@ -2,7 +2,7 @@
 
 from search.analysis import Word
 from search.engines.elasticsearch.conditions import Query, either
-from search.fusion import COVERAGE, WORDS
+from search.fusion import COVERAGE, TITLE, WORDS
 from search.wordplan import Asked, Form, WordPlan
 
 # How much a word weighs by where it is found. The title has it as written ("="), as its own stem ("#") and as part of a compound.
@@ -38,7 +38,12 @@ def _any_form(asked: Asked) -> Query:
 def _scoring(asked: Asked) -> Query:
     there = {"constant_score": {"filter": _any_form(asked), "boost": COVERAGE * asked.share}}
     forms = [_places(form, FURTHER_FORM if number else 1.0) for number, form in enumerate(asked.forms)]
-    return {"bool": {"must": there, "should": forms}}
+    return {"bool": {"must": there, "should": [*forms, *(_in_title(form, asked.share) for form in asked.forms)]}}
+
+
+def _in_title(form: Form, share: float) -> Query:
+    """That the title says it counts however common the word is."""
+    return {"constant_score": {"filter": {"term": {"title": form.word.stem}}, "boost": TITLE * share * form.weight}}
 
 
 def _places(form: Form, share_of_form: float) -> Query:

@@ -7,7 +7,7 @@ from tantivy import Occur, Query
 from search.analysis import Word
 from search.engines.embedded.spelling import nearest
 from search.engines.embedded.storage import SCHEMA, Snapshot
-from search.fusion import COVERAGE, WORDS
+from search.fusion import COVERAGE, TITLE, WORDS
 from search.wordplan import Asked, Form, WordPlan, plan_words
 
 # How much a word weighs by where it is found. The title has it as written ("="), as its own stem ("#") and as part of a compound.
@@ -122,6 +122,8 @@ def _places(asked: Asked) -> list[Query]:
             _term("title", f"#{word.stem}", weight * WEIGHTS["title#"]),
         ]
         clauses += [_term(field, word.stem, weight * WEIGHTS[field]) for field in ("title", "words", "focus", "place", "all")]
+        # That the title says it counts however common the word is.
+        clauses.append(Query.const_score_query(_term("title", word.stem), TITLE * asked.share * form.weight))
         if word.whole:
             share = CONSTITUENTS / len(word.parts)
             clauses += [_term(field, part, weight * WEIGHTS[field] * share) for field in ("title", "words") for part in word.parts]
