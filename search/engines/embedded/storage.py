@@ -295,13 +295,14 @@ def _open_index(folder: Path) -> tantivy.Index:
 @contextmanager
 def _writer(index: tantivy.Index, folder: Path, heap: int) -> Iterator[Writing]:
     writer = index.writer(heap_size=heap, num_threads=1)
+    both = Writing(writer, VectorWriter(folder))
     try:
-        both = Writing(writer, VectorWriter(folder))
         yield both
         # The vectors first: readers look for new ones when they see the commit.
         both.vectors.close()
         writer.commit()
     except BaseException:
+        both.vectors.give_up()
         writer.rollback()
         raise
     finally:

@@ -12,19 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from subprocess import Popen
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from usearch.index import Index, MetricKind, search
 
 from search.contract import Circle
+from search.engines.embedded import graphing
 from search.geometry import EARTH_RADIUS_KM
 
 ROW = np.dtype([("page_id", "<i8"), ("latitude", "<f4"), ("longitude", "<f4"), ("everywhere", "?")])
 SUFFIXES = (".rows.npy", ".vectors.npy", ".graph")
-# Neighbours of a row, and how many are looked at for them while a graph is made.
-CONNECTIVITY, LOOKED_AT_BUILDING = 16, 64
 # How many are looked at to find the nearest: at least so many, and so many times the number asked for. Measured with 200,000 listings.
 LEAST_LOOKED_AT, TIMES_LOOKED_AT = 128, 2
 KM_A_DEGREE = 2 * np.pi * EARTH_RADIUS_KM / 360
@@ -112,24 +113,47 @@ def load(folder: Path, name: str) -> Part:
     inside = folder / "vectors"
     rows, vectors = (np.load(inside / f"{name}{suffix}", mmap_mode="r") for suffix in SUFFIXES[:2])
     graph = inside / f"{name}{SUFFIXES[2]}"
-    return Part(np.asarray(rows), np.asarray(vectors), _open(graph) if graph.exists() else None)
+    return Part(np.asarray(rows), np.asarray(vectors), graphing.opened(graph) if graph.exists() else None)
 
 
-def save(folder: Path, part: Part, graphed_from: int) -> None:
-    """`graphed_from`: a part of more rows gets a graph."""
+@dataclass
+class Saving:
+    """A part that is being written. `finish` must be called, or `give_up`."""
+
+    folder: Path
+    name: str
+    rows: Rows
+    graph: "Popen[str] | None"
+
+    def finish(self) -> None:
+        """The rows last: only with them the part is complete. Raises OSError."""
+        if self.graph is not None:
+            graphing.end(self.graph)
+        _put(self.folder / "vectors" / f"{self.name}{SUFFIXES[0]}", self.rows)
+
+    def give_up(self) -> None:
+        if self.graph is not None:
+            self.graph.kill()
+            self.graph.communicate()
+
+
+def save(folder: Path, part: Part, graphed_from: int) -> Saving:
+    """Begin to write a part. `graphed_from`: one of more rows gets a graph."""
     inside = folder / "vectors"
     inside.mkdir(exist_ok=True)
-    name = f"{int(known[-1]) + 1 if (known := names(folder)) else 1:08d}"
-    if len(part) > graphed_from:
-        graph = _graph(part.vectors.shape[1])
-        # In this thread: usearch asks for the interpreter at every row, and would wait for another thread that works.
-        graph.add(np.arange(len(part)), part.vectors)
-        graph.save(str(inside / f"{name}{SUFFIXES[2]}"))
-    for suffix, values in ((SUFFIXES[1], part.vectors), (SUFFIXES[0], part.rows)):
-        draft = inside / f"{name}{suffix}.draft"
-        with draft.open("wb") as file:
-            np.save(file, values)
-        draft.replace(inside / f"{name}{suffix}")
+    begun = [int(path.name.split(".")[0]) for path in inside.glob(f"*{SUFFIXES[1]}")]
+    name = f"{max(begun, default=0) + 1:08d}"
+    vectors = inside / f"{name}{SUFFIXES[1]}"
+    _put(vectors, part.vectors)
+    graph = graphing.begin(vectors, inside / f"{name}{SUFFIXES[2]}") if len(part) > graphed_from else None
+    return Saving(folder, name, part.rows, graph)
+
+
+def _put(file: Path, values: NDArray[Any]) -> None:
+    draft = file.with_name(f"{file.name}.draft")
+    with draft.open("wb") as target:
+        np.save(target, values)
+    draft.replace(file)
 
 
 def remove(folder: Path, name: str) -> None:
@@ -148,20 +172,3 @@ def newest(parts: Sequence[Part]) -> Part:
     _ids, from_end = np.unique(rows["page_id"][::-1], return_index=True)
     kept = np.sort(len(rows) - 1 - from_end)
     return ordered(rows[kept], vectors[kept])
-
-
-def _graph(dimensions: int) -> Index:
-    return Index(
-        ndim=dimensions,
-        metric=MetricKind.Cos,
-        dtype="i8",
-        connectivity=CONNECTIVITY,
-        expansion_add=LOOKED_AT_BUILDING,
-    )
-
-
-def _open(file: Path) -> Index:
-    graph = Index.restore(str(file), view=True)
-    if graph is None:
-        raise ValueError(f"{file.name} is no graph")
-    return graph

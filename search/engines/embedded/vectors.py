@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.contract import Circle, OfferDocument
-from search.engines.embedded.vector_parts import ROW, Part, load, names, newest, remove, save
+from search.engines.embedded.vector_parts import ROW, Part, Saving, load, names, newest, remove, save
 from search.semantics.quantized import Matrix, pack, unpack_rows
 
 MOST_EXACT = 20_000
@@ -185,6 +185,7 @@ class VectorWriter:
         # Rows and vectors of the next part; a document itself is many times as large.
         self.rows: list[tuple[int, float, float, bool]] = []
         self.waiting: list[bytes] = []
+        self.saving: Saving | None = None
 
     def add(self, document: OfferDocument, *, replaces: bool) -> None:
         """`replaces`: the document may have had a vector before, so that having none now must be noted."""
@@ -196,6 +197,7 @@ class VectorWriter:
 
     def close(self) -> None:
         self._write()
+        self._finish()
         if len(found := names(self.folder)) > MOST_PARTS:
             self._merge(found)
 
@@ -206,15 +208,28 @@ class VectorWriter:
             length = length or load(self.folder, known[-1]).vectors.shape[1]
             packed = b"".join(vector if len(vector) == length else bytes(length) for vector in self.waiting)
             vectors = np.frombuffer(packed, dtype=np.int8).reshape(len(self.rows), length)
-            save(self.folder, newest([Part(np.array(self.rows, dtype=ROW), vectors)]), self.graphed_from)
+            part = newest([Part(np.array(self.rows, dtype=ROW), vectors)])
+            self._finish()
+            self.saving = save(self.folder, part, self.graphed_from)
         self.rows, self.waiting = [], []
+
+    def _finish(self) -> None:
+        if self.saving is not None:
+            self.saving.finish()
+        self.saving = None
+
+    def give_up(self) -> None:
+        """End what was begun; the files stay without use."""
+        if self.saving is not None:
+            self.saving.give_up()
+        self.saving = None
 
     def _merge(self, found: list[str]) -> None:
         """All parts without a graph as one: to make graphs anew takes too long for a write. Readers that see a part go look again."""
         parts = {name: part for name in found if (part := load(self.folder, name)).graph is None}
         if not parts:
             return
-        save(self.folder, newest(list(parts.values())), self.graphed_from)
+        save(self.folder, newest(list(parts.values())), self.graphed_from).finish()
         for name in parts:
             remove(self.folder, name)
 
