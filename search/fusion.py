@@ -12,9 +12,13 @@ from datetime import datetime, timedelta
 from search.contract import Meaning, OfferCard, SearchRequest
 
 # So many offers of each ranking are weighed against each other; what the words find beyond follows in their order.
-MOST_BY_WORDS, MOST_ALIKE = 100, 100
+MOST_BY_WORDS, MOST_ALIKE = 60, 100
 # What a word's BM25 counts; what having all words of the question gives, and having them in the title; having some gives their share.
 WORDS, COVERAGE, TITLE = 0.06, 5.0, 2.0
+# How much of that a word weighs by where it is found. The title has it as written ("="), as its own stem ("#") and as part of a compound;
+# the focus is what the summary and the labels say as well. Less for a compound's constituents, and for what stands for the word.
+WEIGHTS = {"title=": 1.2, "title#": 1.2, "title": 1.4, "focus": 1.2, "place": 0.6}
+CONSTITUENTS, FURTHER_FORM = 0.6, 0.5
 # What is less like the question is not found by its meaning. In standard deviations, as the two below.
 LEAST_LIKENESS = 1.7
 # Where even the offer that is most like the question, anywhere, is less like it, the question is about something else and its meaning

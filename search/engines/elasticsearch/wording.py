@@ -2,15 +2,8 @@
 
 from search.analysis import Word
 from search.engines.elasticsearch.conditions import Query, either
-from search.fusion import COVERAGE, TITLE, WORDS
+from search.fusion import CONSTITUENTS, COVERAGE, FURTHER_FORM, TITLE, WEIGHTS, WORDS
 from search.wordplan import Asked, Form, WordPlan
-
-# How much a word weighs by where it is found. The title has it as written ("="), as its own stem ("#") and as part of a compound.
-WEIGHTS = {"title=": 1.2, "title#": 1.2, "title": 1.4, "words": 1.0, "focus": 0.8, "place": 0.6, "all": 0.5}
-# What is found by a compound's constituents alone.
-CONSTITUENTS = 0.6
-# What each further form of a word adds.
-FURTHER_FORM = 0.5
 
 
 def word_match(plan: WordPlan, level: int) -> Query:
@@ -37,8 +30,10 @@ def _any_form(asked: Asked) -> Query:
 
 def _scoring(asked: Asked) -> Query:
     there = {"constant_score": {"filter": _any_form(asked), "boost": COVERAGE * asked.share}}
-    forms = [_places(form, FURTHER_FORM if number else 1.0) for number, form in enumerate(asked.forms)]
-    return {"bool": {"must": there, "should": [*forms, *(_in_title(form, asked.share) for form in asked.forms)]}}
+    own, *others = asked.forms
+    further = [_term("title", form.word.stem, WORDS * form.weight * FURTHER_FORM * WEIGHTS["title"]) for form in others]
+    in_title = [_in_title(form, asked.share) for form in asked.forms]
+    return {"bool": {"must": there, "should": [_places(own), *further, *in_title]}}
 
 
 def _in_title(form: Form, share: float) -> Query:
@@ -46,15 +41,15 @@ def _in_title(form: Form, share: float) -> Query:
     return {"constant_score": {"filter": {"term": {"title": form.word.stem}}, "boost": TITLE * share * form.weight}}
 
 
-def _places(form: Form, share_of_form: float) -> Query:
+def _places(form: Form) -> Query:
     """More for a better place and a closer form."""
     word: Word = form.word
     clauses = [_term("title", f"={word.exact}", WEIGHTS["title="]), _term("title", f"#{word.stem}", WEIGHTS["title#"])]
-    clauses += [_term(field, word.stem, WEIGHTS[field]) for field in ("title", "words", "focus", "place", "all")]
+    clauses += [_term(field, word.stem, WEIGHTS[field]) for field in ("title", "focus", "place")]
     if word.whole:
         share = CONSTITUENTS / len(word.parts)
-        clauses += [_term(field, part, WEIGHTS[field] * share) for field in ("title", "words") for part in word.parts]
-    return {"bool": {"should": clauses, "boost": WORDS * form.weight * share_of_form}}
+        clauses += [_term("title", part, WEIGHTS["title"] * share) for part in word.parts]
+    return {"bool": {"should": clauses, "boost": WORDS * form.weight}}
 
 
 def _term(field: str, token: str, weight: float) -> Query:

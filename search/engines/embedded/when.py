@@ -13,6 +13,8 @@ from search.contract import DAYS, TIMES
 LEVELS = 4
 _BITS = 3  # eight blocks of a level make one of the next
 _SLOT: dict[str, int] = {time: number for number, time in enumerate(TIMES)}
+# At whatever time of the day: a span without one then asks for a third of the tokens.
+_ANY_TIME = 3
 
 
 def _token(level: int, block: int, slot: int) -> int:
@@ -28,7 +30,7 @@ def date_tokens(occurrences: Iterable[tuple[date, str]]) -> list[int]:
 @lru_cache(maxsize=4096)
 def _tokens_of(occurrence: tuple[date, str]) -> tuple[int, ...]:
     day, slot = occurrence[0].toordinal(), _SLOT[occurrence[1]]
-    return tuple(_token(level, day >> (_BITS * level), slot) for level in range(LEVELS))
+    return tuple(_token(level, day >> (_BITS * level), time) for level in range(LEVELS) for time in (slot, _ANY_TIME))
 
 
 def weekday_tokens(occurrences: Iterable[tuple[date, str]]) -> dict[str, list[str]]:
@@ -39,7 +41,7 @@ def weekday_tokens(occurrences: Iterable[tuple[date, str]]) -> dict[str, list[st
 
 def span_tokens(first: date, last: date, days: Iterable[str] = (), time: str = "") -> list[int]:
     """The tokens of which a document has one exactly when it has a date in the span, on one of the days, at the time of day."""
-    slots = [_SLOT[time]] if time else list(_SLOT.values())
+    slot = _SLOT[time] if time else _ANY_TIME
     low, high = first.toordinal(), last.toordinal()
     weekdays = {DAYS.index(day) for day in days}
     if weekdays and len(weekdays) < len(DAYS):
@@ -47,7 +49,7 @@ def span_tokens(first: date, last: date, days: Iterable[str] = (), time: str = "
         blocks = [(0, day) for day in range(low, high + 1) if (day - 1) % 7 in weekdays]
     else:
         blocks = list(_cover(low, high))
-    return [_token(level, block, slot) for level, block in blocks for slot in slots]
+    return [_token(level, block, slot) for level, block in blocks]
 
 
 def _cover(low: int, high: int) -> Iterable[tuple[int, int]]:

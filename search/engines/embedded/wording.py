@@ -7,15 +7,8 @@ from tantivy import Occur, Query
 from search.analysis import Word
 from search.engines.embedded.spelling import nearest
 from search.engines.embedded.storage import SCHEMA, Snapshot
-from search.fusion import COVERAGE, TITLE, WORDS
+from search.fusion import CONSTITUENTS, COVERAGE, FURTHER_FORM, TITLE, WEIGHTS, WORDS
 from search.wordplan import Asked, Form, WordPlan, plan_words
-
-# How much a word weighs by where it is found. The title has it as written ("="), as its own stem ("#") and as part of a compound.
-WEIGHTS = {"title=": 1.2, "title#": 1.2, "title": 1.4, "words": 1.0, "focus": 0.8, "place": 0.6, "all": 0.5}
-# What is found by a compound's constituents alone.
-CONSTITUENTS = 0.6
-# What each further form of a word adds. Adding up is better than the best form alone, and takes half of its time.
-FURTHER_FORM = 0.5
 
 
 @dataclass(frozen=True)
@@ -116,15 +109,19 @@ def _places(asked: Asked) -> list[Query]:
     """More for a better place and a closer form. Side by side, not one within the other: each level would take as long as the first."""
     clauses = []
     for number, form in enumerate(asked.forms):
-        word, weight = form.word, WORDS * form.weight * (FURTHER_FORM if number else 1.0)
+        word, weight = form.word, WORDS * form.weight
+        # That the title says it counts however common the word is.
+        clauses.append(Query.const_score_query(_term("title", word.stem), TITLE * asked.share * form.weight))
+        if number:
+            # What stands for the word is worth no walk through longer lists.
+            clauses.append(_term("title", word.stem, weight * FURTHER_FORM * WEIGHTS["title"]))
+            continue
         clauses += [
             _term("title", f"={word.exact}", weight * WEIGHTS["title="]),
             _term("title", f"#{word.stem}", weight * WEIGHTS["title#"]),
         ]
-        clauses += [_term(field, word.stem, weight * WEIGHTS[field]) for field in ("title", "words", "focus", "place", "all")]
-        # That the title says it counts however common the word is.
-        clauses.append(Query.const_score_query(_term("title", word.stem), TITLE * asked.share * form.weight))
+        clauses += [_term(field, word.stem, weight * WEIGHTS[field]) for field in ("title", "focus", "place")]
         if word.whole:
             share = CONSTITUENTS / len(word.parts)
-            clauses += [_term(field, part, weight * WEIGHTS[field] * share) for field in ("title", "words") for part in word.parts]
+            clauses += [_term("title", part, weight * WEIGHTS["title"] * share) for part in word.parts]
     return clauses
