@@ -77,16 +77,9 @@ class TestFew:
         assert isinstance(seen, Exact)
         for question in QUESTIONS:
             page_ids, likeness = expected(documents, question, circle if circle and circle.radius_km else None)
-            found = seen.nearest(3 * question, question, circle, MOST)
+            found = seen.nearest(3 * question, circle, MOST)
             assert list(found.page_ids) == page_ids[:MOST]
             assert list(found.likeness) == pytest.approx([3 * along for along in likeness[:MOST]], abs=1e-4)
-            assert found.closeness == pytest.approx(likeness[0], abs=1e-4)
-
-    def test_the_closest_to_the_question_need_not_be_in_its_direction(self, tmp_path):
-        documents = documents_with_vectors(200)
-        seen = VectorReader(written(tmp_path / "index", documents)).read()
-        direction, question = QUESTIONS[0], QUESTIONS[1]
-        assert seen.nearest(direction, question, None, 1).closeness == pytest.approx(expected(documents, question)[1][0], abs=1e-4)
 
 
 @pytest.fixture(scope="module")
@@ -114,11 +107,10 @@ class TestMany:
         recalls = []
         for question in QUESTIONS:
             page_ids, likeness = expected(documents, question, circle if circle and circle.radius_km else None)
-            found = seen.nearest(2 * question, question, circle, MOST)
+            found = seen.nearest(2 * question, circle, MOST)
             assert len(found.page_ids) == min(MOST, len(page_ids))
             recalls.append(recall(found.page_ids, page_ids[:MOST]))
             assert set(found.page_ids) <= set(page_ids)
-            assert found.closeness == pytest.approx(likeness[0], abs=0.1)
             along = dict(zip(page_ids, likeness, strict=True))
             assert list(found.likeness) == pytest.approx([2 * along[page_id] for page_id in found.page_ids], abs=1e-4)
         assert sum(recalls) / len(recalls) >= 0.95
@@ -133,7 +125,7 @@ class TestMany:
 
     def test_vectors_of_another_length_are_like_nothing(self, seen):
         short = QUESTIONS[0][:8]
-        assert seen.nearest(short, short, None, MOST).page_ids == ()
+        assert seen.nearest(short, None, MOST).page_ids == ()
         assert seen.along(short, [1]) == [None]
 
 
@@ -146,7 +138,7 @@ class TestChanges:
         folder = written(tmp_path / "index", before, changed, gone, graphed_from=100)
         seen = VectorReader(folder, most_exact=most_exact).read()
         page_ids, likeness = expected([*before, *changed, *gone], question)
-        found = seen.nearest(question, question, None, MOST)
+        found = seen.nearest(question, None, MOST)
         assert recall(found.page_ids, page_ids[:MOST]) >= 0.95
         assert found.likeness[0] == pytest.approx(likeness[0], abs=1e-4)
         assert seen.along(question, [gone[0].card.page_id]) == [0.0]
@@ -158,7 +150,7 @@ class TestChanges:
         seen = VectorReader(folder, most_exact=100).read()
         assert seen.parts[0].graph is not None
         page_ids, _likeness = expected([*before, *changed], question)
-        assert list(seen.nearest(question, question, None, 20).page_ids) == page_ids[:20]
+        assert list(seen.nearest(question, None, 20).page_ids) == page_ids[:20]
 
     def test_a_reader_sees_new_parts_and_keeps_the_others(self, tmp_path):
         folder = written(tmp_path / "index", documents_with_vectors(300), graphed_from=100)
@@ -177,23 +169,23 @@ class TestChanges:
         seen = reader.read()
         assert len(seen.parts) == 2
         assert seen.parts[0].graph is not None
-        found = seen.nearest(QUESTIONS[0], QUESTIONS[0], None, MOST)
+        found = seen.nearest(QUESTIONS[0], None, MOST)
         assert recall(found.page_ids, expected([*large, *small], QUESTIONS[0])[0][:MOST]) >= 0.95
 
     def test_parts_of_another_encoder_do_not_count(self, tmp_path):
         old, new = documents_with_vectors(10), documents_with_vectors(10, seed=2, first_id=100)
         shorter = [replace(each, vector=each.vector[:8]) for each in old]
         seen = VectorReader(written(tmp_path / "index", shorter, new)).read()
-        assert set(seen.nearest(QUESTIONS[0], QUESTIONS[0], None, MOST).page_ids) == {each.card.page_id for each in new}
+        assert set(seen.nearest(QUESTIONS[0], None, MOST).page_ids) == {each.card.page_id for each in new}
 
     def test_without_any_meaning_there_are_no_files(self, tmp_path):
         folder = written(tmp_path / "index", [make_document()])
         assert list(folder.iterdir()) == []
-        assert VectorReader(folder).read().nearest(QUESTIONS[0], QUESTIONS[0], None, MOST).page_ids == ()
+        assert VectorReader(folder).read().nearest(QUESTIONS[0], None, MOST).page_ids == ()
 
 
 def test_a_rebuilt_index_opens_in_another_engine(tmp_path):
     documents = documents_with_vectors(400)
     EmbeddedEngine(tmp_path / "index").rebuild(documents)
     seen = EmbeddedEngine(tmp_path / "index").storage.snapshot().vectors
-    assert len(seen.nearest(QUESTIONS[0], QUESTIONS[0], None, MOST).page_ids) == MOST
+    assert len(seen.nearest(QUESTIONS[0], None, MOST).page_ids) == MOST

@@ -35,11 +35,12 @@ def asking(snapshot: Snapshot, request: SearchRequest) -> Asking:
 
 def _asking(snapshot: Snapshot, request: SearchRequest, words: WordQueries, meaning: Meaning) -> Asking:
     along = direction(meaning)
-    anywhere = snapshot.vectors.nearest(along, along, None, MOST_ALIKE)
+    whole = request.circle is None or request.circle.radius_km is None
+    # Elsewhere, only the offer that is most like the question matters.
+    anywhere = snapshot.vectors.nearest(along, None, MOST_ALIKE if whole else 1)
     alike: tuple[int, ...] = ()
     if anywhere.likeness and speaks(meaning, anywhere.likeness[0] - meaning.offset, with_words=words.match is not None):
-        whole = request.circle is None or request.circle.radius_km is None
-        alike = _like_enough(anywhere if whole else snapshot.vectors.nearest(along, along, request.circle, MOST_ALIKE), meaning)
+        alike = _like_enough(anywhere if whole else snapshot.vectors.nearest(along, request.circle, MOST_ALIKE), meaning)
     ways = [words.match] if words.match is not None else []
     if alike:
         ways.append(any_of("page_id", alike))

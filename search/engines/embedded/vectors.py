@@ -28,17 +28,16 @@ MORE = 2
 
 @dataclass(frozen=True)
 class Alike:
-    """Offers whose meaning is like a question's, most alike first. `closeness`: cosine between the question and the one closest to it."""
+    """Offers whose meaning is like a question's, most alike first."""
 
     page_ids: tuple[int, ...] = ()
     likeness: tuple[float, ...] = ()
-    closeness: float = 0.0
 
 
 class Vectors(Protocol):
     """All vectors of an index at one moment. Safe for many threads."""
 
-    def nearest(self, direction: Matrix, question: Matrix, circle: Circle | None, most: int) -> Alike:
+    def nearest(self, direction: Matrix, circle: Circle | None, most: int) -> Alike:
         """So many documents within the circle (those that reach everywhere are within all) in the direction of a question."""
 
     def along(self, direction: Matrix, page_ids: Iterable[int]) -> list[float | None]:
@@ -55,14 +54,14 @@ class Exact:
     def _matrix(self) -> Matrix:
         return unpack_rows(self.part.vectors)
 
-    def nearest(self, direction: Matrix, question: Matrix, circle: Circle | None, most: int) -> Alike:
+    def nearest(self, direction: Matrix, circle: Circle | None, most: int) -> Alike:
         part = self.part
         if not len(part) or part.vectors.shape[1] != len(direction):
             return Alike()
         if circle is None or circle.radius_km is None:
-            return _best(part.rows["page_id"], self._matrix, direction, question, most)
+            return _best(part.rows["page_id"], self._matrix, direction, most)
         inside = part.within(circle)
-        return _best(part.rows["page_id"][inside], self._matrix[inside], direction, question, most)
+        return _best(part.rows["page_id"][inside], self._matrix[inside], direction, most)
 
     def along(self, direction: Matrix, page_ids: Iterable[int]) -> list[float | None]:
         return _along([self.part], direction, page_ids)
@@ -83,21 +82,19 @@ class Approximate:
             found.append(~np.isin(part.rows["page_id"], np.concatenate(newer)) if newer else np.ones(len(part), dtype=bool))
         return found
 
-    def nearest(self, direction: Matrix, question: Matrix, circle: Circle | None, most: int) -> Alike:
+    def nearest(self, direction: Matrix, circle: Circle | None, most: int) -> Alike:
         if self.parts[0].vectors.shape[1] != len(direction):
             return Alike()
         inside: list[NDArray[np.intp]] | None = None
         if circle is not None and circle.radius_km is not None:
             inside = [rows[holds[rows]] for part, holds in zip(self.parts, self._current, strict=True) for rows in (part.within(circle),)]
-        wishes = [np.frombuffer(pack(each), dtype=np.int8) for each in (direction, question)]
+        wish = np.frombuffer(pack(direction), dtype=np.int8)
         ids, vectors = [], []
         for number, part in enumerate(self.parts):
-            # Of the question itself only the closest matters.
-            found = [self._found(number, wish, inside, wanted) for wish, wanted in zip(wishes, (most, 1), strict=True)]
-            rows = np.unique(np.concatenate(found))
+            rows = self._found(number, wish, inside, most)
             ids.append(part.rows["page_id"][rows])
             vectors.append(part.vectors[rows])
-        return _best(np.concatenate(ids), unpack_rows(np.concatenate(vectors)), direction, question, most)
+        return _best(np.concatenate(ids), unpack_rows(np.concatenate(vectors)), direction, most)
 
     def _found(self, number: int, wish: NDArray[np.int8], inside: list[NDArray[np.intp]] | None, wanted: int) -> NDArray[np.intp]:
         """At least `wanted` rows of a part, if so many count."""
@@ -120,15 +117,14 @@ class Approximate:
         return _along(self.parts, direction, page_ids)
 
 
-def _best(page_ids: NDArray[np.int64], matrix: Matrix, direction: Matrix, question: Matrix, most: int) -> Alike:
+def _best(page_ids: NDArray[np.int64], matrix: Matrix, direction: Matrix, most: int) -> Alike:
     if not len(page_ids):
         return Alike()
-    products = matrix @ np.column_stack([direction, question])
-    along, close = products[:, 0], products[:, 1]
+    along = matrix @ direction
     number = min(most, len(page_ids))
     best = np.argpartition(-along, number - 1)[:number]
     best = best[np.lexsort((page_ids[best], -along[best]))]
-    return Alike(tuple(map(int, page_ids[best])), tuple(map(float, along[best])), float(close.max()))
+    return Alike(tuple(map(int, page_ids[best])), tuple(map(float, along[best])))
 
 
 def _along(parts: Sequence[Part], direction: Matrix, page_ids: Iterable[int]) -> list[float | None]:
