@@ -103,7 +103,7 @@ class TestMany:
     @pytest.mark.parametrize("circle", CIRCLES)
     def test_nearly_all_of_the_nearest_are_found(self, seen, documents, circle, monkeypatch):
         # Circles large and small: the one is asked by the graphs, the other row by row.
-        monkeypatch.setattr(vectors, "MOST_EXACT", 500)
+        monkeypatch.setattr(vectors, "MOST_EXACT_INSIDE", 500)
         recalls = []
         for question in QUESTIONS:
             page_ids, likeness = expected(documents, question, circle if circle and circle.radius_km else None)

@@ -19,6 +19,8 @@ from search.engines.embedded.vector_parts import ROW, Part, Saving, load, names,
 from search.semantics.quantized import Matrix, pack, unpack_rows
 
 MOST_EXACT = 20_000
+# In a circle, looking at each is faster than asking the graphs for many more than are wanted: 3 ms instead of 30 for a tenth of 200,000.
+MOST_EXACT_INSIDE = 80_000
 # Rows of a part while an index is made anew: so much is in memory at once, whatever the number of documents.
 PART_ROWS = 50_000
 MOST_PARTS = 64
@@ -99,7 +101,7 @@ class Approximate:
     def _found(self, number: int, wish: NDArray[np.int8], inside: list[NDArray[np.intp]] | None, wanted: int) -> NDArray[np.intp]:
         """At least `wanted` rows of a part, if so many count."""
         part, holds = self.parts[number], self._current[number]
-        if inside is not None and sum(map(len, inside)) <= MOST_EXACT:
+        if inside is not None and sum(map(len, inside)) <= MOST_EXACT_INSIDE:
             return part.nearest(wish, wanted, inside[number])
         allowed = holds
         if inside is not None:
