@@ -1,27 +1,12 @@
 """The conditions of a request, held against one listing at a time. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from search.contract import DAYS, TIMES, FacetValue, OfferDocument, SearchRequest
+from search.engines.shared.facets import OWN, YES_OR_NO, facet, yes_or_no
 from search.geometry import distance_km
-
-# A facet and the conditions that are its own.
-OWN: Mapping[str, Mapping[str, Any]] = {
-    "kind": {"kinds": ()},
-    "topic": {"topics": ()},
-    "day": {"days": ()},
-    "time": {"time": ""},
-    "language": {"languages": ()},
-    "form": {"form": ""},
-    "free": {"free": False},
-    "without_registration": {"without_registration": False},
-    "accessible": {"accessible": False},
-    "municipality": {"municipality": ""},
-}
-MOST_MUNICIPALITIES = 200
 
 
 def distance_of(document: OfferDocument, request: SearchRequest) -> float | None:
@@ -53,9 +38,7 @@ def _fits(document: OfferDocument, request: SearchRequest) -> bool:
         and (not request.form or card.form == request.form)
         and (not request.topics or not {*request.topics}.isdisjoint(card.topics))
         and (not request.languages or not {*request.languages}.isdisjoint(card.languages))
-        and (not request.free or card.cost == "kostenfrei")
-        and (not request.without_registration or card.registration == "keine")
-        and (not request.accessible or "rollstuhl" in card.accessibility)
+        and all(holds for name, holds in yes_or_no(card).items() if getattr(request, name))
         and (months is None or ((card.min_age_months or 0) <= months and (card.max_age_months is None or months <= card.max_age_months)))
     )
 
@@ -81,8 +64,7 @@ def facets(documents: Iterable[OfferDocument], request: SearchRequest) -> dict[s
 
 def _facet(documents: list[OfferDocument], without: SearchRequest, name: str) -> tuple[FacetValue, ...]:
     counts = Counter(value for each in documents if holds(each, without) for value in _values(each, without, name))
-    found = [FacetValue(value, count) for value, count in counts.items()]
-    return tuple(sorted(found, key=lambda each: (-each.count, each.value))[: MOST_MUNICIPALITIES if name == "municipality" else None])
+    return facet(name, counts)
 
 
 def _values(document: OfferDocument, without: SearchRequest, name: str) -> Iterable[str]:
@@ -91,12 +73,7 @@ def _values(document: OfferDocument, without: SearchRequest, name: str) -> Itera
         return [day for day in DAYS if _takes_place(document, replace(without, days=(day,)))]
     if name == "time":
         return [time for time in TIMES if _takes_place(document, replace(without, time=time))]
-    yes = {
-        "free": card.cost == "kostenfrei",
-        "without_registration": card.registration == "keine",
-        "accessible": "rollstuhl" in card.accessibility,
-    }
-    if name in yes:
-        return ["1"] if yes[name] else []
+    if name in YES_OR_NO:
+        return ["1"] if yes_or_no(card)[name] else []
     values = {"kind": (card.kind,), "topic": card.topics, "language": card.languages, "form": (card.form,)}
     return values[name] if name in values else filter(None, [document.municipality])

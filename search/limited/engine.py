@@ -7,13 +7,11 @@ from time import perf_counter
 
 from search.analysis import mark
 from search.contract import Box, Circle, Cluster, Hit, OfferCard, OfferDocument, SearchRequest, SearchResponse
+from search.engines.shared import clusters
 from search.geometry import tile_at
 from search.limited.candidates import candidates, plain_words, read, titled
 from search.limited.conditions import distance_of, facets, holds
 
-MOST_CLUSTERS = 300
-# A cluster's tile is a quarter of a map tile.
-LEVELS_FINER, FINEST = 2, 19
 # What a word counts where it is found: title, labels, provider and place, summary, description.
 TITLE, LABELS, PLACE, SUMMARY, DESCRIPTION = 5.0, 3.0, 2.0, 1.5, 0.5
 
@@ -47,11 +45,11 @@ class DatabaseSearch:
                 continue
             if box.south <= card.latitude <= box.north and box.west <= card.longitude <= box.east:
                 shown.append((card.latitude, card.longitude, card))
-        for level in range(min(FINEST, zoom + LEVELS_FINER), -1, -1):
+        for level in range(min(clusters.HIGHEST, zoom + clusters.LEVELS_FINER), -1, -1):
             tiles: dict[tuple[int, int], list[tuple[float, float, OfferCard]]] = defaultdict(list)
             for latitude, longitude, card in shown:
                 tiles[tile_at(level, latitude, longitude)].append((latitude, longitude, card))
-            if len(tiles) <= MOST_CLUSTERS:
+            if len(tiles) <= clusters.MOST:
                 break
         return tuple(_cluster(inside) for inside in tiles.values())
 

@@ -6,7 +6,7 @@ add are made when the bank is built, as is everything for an encoder of one's ow
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
@@ -47,7 +47,7 @@ class Bank:
         best = np.argsort(-likeness, kind="stable")[:most]
         return [(int(number), float(likeness[number] - self.usual) / self.spread) for number in best]
 
-    @property
+    @cached_property
     def _starts(self) -> NDArray[np.intp]:
         return np.searchsorted(self.owners, np.arange(len(self.situations)))
 

@@ -5,11 +5,8 @@ from typing import Any, NamedTuple
 
 from search.contract import Box
 from search.engines.elasticsearch.conditions import LOCATED, Query, all_of, in_box
+from search.engines.shared.clusters import HIGHEST, LEVELS_FINER, LOWEST, MOST
 
-MOST = 300
-# A cluster's tile is a quarter of a map tile: 64 points on the screen, more than a thumb.
-LEVELS_FINER = 2
-LOWEST, HIGHEST = 4, 19
 # So many levels are asked for at once: where the finest gives too many, the next is there already.
 AT_ONCE = 3
 

@@ -7,7 +7,7 @@ from math import cos, radians
 from typing import Any
 
 from search.contract import Box, Circle, SearchRequest
-from search.engines.embedded.when import span_tokens
+from search.engines.shared.when import span_tokens
 from search.geometry import EARTH_RADIUS_KM
 
 Query = dict[str, Any]

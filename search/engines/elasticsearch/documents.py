@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from search.analysis import plain_tokens, spellings, title_tokens
 from search.cards import to_json
 from search.contract import OfferDocument
-from search.engines.embedded.schema import NEVER, NO_AGE, by_date, facet_values, located
-from search.engines.embedded.when import date_tokens
+from search.engines.shared.fields import NEVER, NO_AGE, by_date, facet_values, located, texts
+from search.engines.shared.when import date_tokens
 
 
 def source(document: OfferDocument) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def source(document: OfferDocument) -> dict[str, Any]:
         "card": to_json(card).decode(),
         "digest": document.digest,
         "stale_at": NEVER if document.stale_at is None else int(document.stale_at.timestamp()),
-        **_texts(document),
+        **texts(document),
         **{name: list(dict.fromkeys(values)) for name, values in facet_values(document).items()},
         "date": list(map(str, date_tokens(document.occurrences))),
         "min_age": card.min_age_months or 0,
@@ -41,19 +40,3 @@ def _vector(data: bytes) -> dict[str, Any]:
 
 def _point(latitude: float | None, longitude: float | None) -> dict[str, Any]:
     return {"point": {"lat": latitude, "lon": longitude}, "latitude": latitude, "longitude": longitude}
-
-
-def _texts(document: OfferDocument) -> dict[str, str]:
-    card = document.card
-    place = (card.provider_name, card.venue_name, card.town)
-    everything = (card.title, card.summary, document.description, *document.words, *place)
-    found = spellings(everything)
-    return {
-        "title": title_tokens(card.title),
-        "words": plain_tokens(document.words),
-        "place": plain_tokens(place),
-        "focus": plain_tokens((card.title, card.summary, *document.words)),
-        "all": plain_tokens(everything),
-        "surface": " ".join(found),
-        "spelling": " ".join(exact if exact == written else f"{exact}={written}" for exact, written in found.items()),
-    }

@@ -23,7 +23,7 @@ from search.engines.elasticsearch.queries import counted, everything, found, in_
 from search.engines.elasticsearch.relevance import best_by_words, most_alike, rest, weighed
 from search.engines.elasticsearch.server import Server, several
 from search.engines.elasticsearch.storage import Storage
-from search.engines.embedded.related import completions
+from search.engines.shared.completing import completions
 
 Answer = Mapping[str, Any]
 

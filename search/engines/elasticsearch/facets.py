@@ -3,19 +3,16 @@
 Conditions of facets that are counted stand in `post_filter`, so that one request finds the hits and counts every facet without its own.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from search.contract import DAYS, TIMES, FacetValue, SearchRequest
 from search.engines.elasticsearch.conditions import Query, all_of, at_time, conditions, on_days
+from search.engines.shared.facets import MOST_MUNICIPALITIES, MOST_VALUES, YES_OR_NO, facet
 
-MOST_VALUES = 1000
-MOST_MUNICIPALITIES = 200
 # Each shard names more than are wanted, so that what is rare on one and frequent on another is counted whole.
 MORE_A_SHARD = 20
-YES_OR_NO = ("free", "without_registration", "accessible")
 # The condition that a facet leaves out; day and time of day are one condition, as they hold for the same date.
 _OWN = {"day": "when", "time": "when"}
 
@@ -72,6 +69,4 @@ def _counted(request: SearchRequest, name: str) -> dict[str, Any]:
 
 def _values(name: str, buckets: Any) -> tuple[FacetValue, ...]:
     rows = buckets.items() if isinstance(buckets, dict) else ((each["key"], each) for each in buckets)
-    counts = Counter({value: int(bucket["doc_count"]) for value, bucket in rows})
-    found = [FacetValue(value, count) for value, count in counts.items() if count]
-    return tuple(sorted(found, key=lambda each: (-each.count, each.value)))
+    return facet(name, {value: int(bucket["doc_count"]) for value, bucket in rows})

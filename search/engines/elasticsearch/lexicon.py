@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from search.engines.elasticsearch.conditions import ALL, Query
 from search.engines.elasticsearch.facts import Answer, Fact, Facts
-from search.engines.embedded.schema import from_surface
+from search.engines.shared.fields import from_surface
 from search.spelling import meant
 
 # Documents in which the spelling of a word is looked up, and words that are compared.

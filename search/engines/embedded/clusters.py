@@ -6,23 +6,19 @@ from tantivy import Query
 
 from search.contract import Box
 from search.engines.embedded.conditions import all_of, any_of, in_box
-from search.engines.embedded.schema import HIGHEST_CLUSTER, LOWEST_CLUSTER
 from search.engines.embedded.storage import Snapshot
-
-MOST = 300
-# A cluster's tile is a quarter of a map tile: 64 points on the screen, more than a thumb.
-LEVELS_FINER = 2
+from search.engines.shared.clusters import HIGHEST, LEVELS_FINER, LOWEST, MOST
 
 
 def clusters(snapshot: Snapshot, match: Query, box: Box, zoom: int) -> list[tuple[int, float, float, int]]:
     """Page id (where it is one listing, else 0), middle and number of each cluster, in a fixed order."""
     query = all_of([match, *in_box(box)])
-    level = max(LOWEST_CLUSTER, min(HIGHEST_CLUSTER, zoom + LEVELS_FINER))
+    level = max(LOWEST, min(HIGHEST, zoom + LEVELS_FINER))
     while True:
         found = _grouped(snapshot, query, f"cluster{level}")
         if len(found) <= MOST:
             return found
-        if level == LOWEST_CLUSTER:
+        if level == LOWEST:
             return found[:MOST]
         level -= 1
 

@@ -10,7 +10,7 @@ from tantivy import FieldType, Occur, Query
 from search.contract import Box, Circle, SearchRequest
 from search.engines.embedded.schema import HIGHEST_CELL, LOWEST_CELL, cell_token
 from search.engines.embedded.storage import SCHEMA, Snapshot
-from search.engines.embedded.when import span_tokens
+from search.engines.shared.when import span_tokens
 from search.geometry import box_around, cover_circle, level_for, tiles_over, within_km
 
 # No offer has dates farther away; it keeps a span that somebody types from asking for millions of days.

@@ -18,9 +18,10 @@ from search.engines.embedded.conditions import term
 from search.engines.embedded.facets import tally
 from search.engines.embedded.places import Place, card, distances
 from search.engines.embedded.ranking import matching, rank
-from search.engines.embedded.related import completions, related, titles
+from search.engines.embedded.related import related, titles
 from search.engines.embedded.schema import build_document
 from search.engines.embedded.storage import SCHEMA, Snapshot, Storage
+from search.engines.shared.completing import completions
 
 
 class EmbeddedEngine:

@@ -14,24 +14,8 @@ from search.engines.embedded.asking import Asking
 from search.engines.embedded.conditions import EVERYWHERE, all_of, areas, conditions
 from search.engines.embedded.schema import COMBINED_FIELDS, MORE_TOPICS, NO_VALUE, TOPIC_COLUMNS
 from search.engines.embedded.storage import Snapshot
+from search.engines.shared.facets import MOST_VALUES, OWN, YES_OR_NO, facet
 
-# More than a district has of anything; of more municipalities the rarest are left out.
-MOST_VALUES = 1000
-MOST_MUNICIPALITIES = 200
-YES_OR_NO = ("free", "without_registration", "accessible")
-# A facet and the conditions that are its own.
-OWN: dict[str, dict[str, Any]] = {
-    "kind": {"kinds": ()},
-    "topic": {"topics": ()},
-    "day": {"days": ()},
-    "time": {"time": ""},
-    "language": {"languages": ()},
-    "form": {"form": ""},
-    "free": {"free": False},
-    "without_registration": {"without_registration": False},
-    "accessible": {"accessible": False},
-    "municipality": {"municipality": ""},
-}
 Counts = Counter[str]
 
 
@@ -59,7 +43,7 @@ def _tally(snapshot: Snapshot, request: SearchRequest, asked: Asking) -> Tally:
         totals.append(number)
         for name, values in counts.items():
             found[name].update(values)
-    return Tally(tuple(totals), {name: _values(name, values) for name, values in found.items()} if request.facets else {})
+    return Tally(tuple(totals), {name: facet(name, values) for name, values in found.items()} if request.facets else {})
 
 
 def _asked(request: SearchRequest) -> SearchRequest:
@@ -143,8 +127,3 @@ def _dates(snapshot: Snapshot, query: Callable[[SearchRequest], Query], without:
     if name == "day":
         return Counter({day: snapshot.total(query(replace(without, days=(day,)))) for day in DAYS})
     return Counter({time: snapshot.total(query(replace(without, time=time))) for time in TIMES})
-
-
-def _values(name: str, counts: Counts) -> tuple[FacetValue, ...]:
-    found = [FacetValue(value, count) for value, count in counts.items() if count]
-    return tuple(sorted(found, key=lambda each: (-each.count, each.value))[: MOST_MUNICIPALITIES if name == "municipality" else None])

@@ -38,14 +38,6 @@ def titles(snapshot: Snapshot, prefix: str, limit: int) -> list[tantivy.DocAddre
     return [address for _date, address in found.hits]
 
 
-def completions(found: list[OfferCard], prefix: str, limit: int) -> tuple[OfferCard, ...]:
-    """Titles that begin with what was typed come first; the others stay as they are."""
-    typed = [each.exact for each in words(prefix[:LONGEST_QUESTION])]
-    begins = [[each.exact for each in words(card.title)][: len(typed)] for card in found]
-    ordered = sorted(zip(begins, found, strict=True), key=lambda each: not "".join(each[0]).startswith("".join(typed)))
-    return tuple(card for _begin, card in ordered[:limit])
-
-
 def related(
     snapshot: Snapshot, key: str, circle: Circle | None, limit: int, read: Callable[[tantivy.DocAddress], OfferCard]
 ) -> tuple[Circle | None, list[Place]]:

@@ -1,15 +1,14 @@
 """What Tantivy keeps of a document."""
 
-from collections.abc import Iterable
-from datetime import datetime
-
 import tantivy
 
 from search import vocabulary
-from search.analysis import ANALYSIS_VERSION, plain_tokens, spellings, title_tokens
+from search.analysis import ANALYSIS_VERSION
 from search.cards import to_json
 from search.contract import OfferDocument
-from search.engines.embedded.when import date_tokens, weekday_tokens
+from search.engines.shared.clusters import HIGHEST, LOWEST
+from search.engines.shared.fields import NEVER, NO_AGE, by_date, facet_values, located, texts
+from search.engines.shared.when import date_tokens
 from search.geometry import tile_at
 from search.semantics.encoder import encoder_name
 
@@ -27,16 +26,10 @@ MORE_TOPICS = "topic_more"
 NO_VALUE = "+"
 # Map tiles by which circles are found: from about 800 km to about 200 m wide.
 LOWEST_CELL, HIGHEST_CELL = 5, 17
-# Map tiles by which listings are clustered.
-LOWEST_CLUSTER, HIGHEST_CLUSTER = 4, 19
+# Columns of the tiles by which listings are clustered, and how many levels each lies above the finest.
+_CLUSTER_COLUMNS = [(f"cluster{level}", HIGHEST - level) for level in range(LOWEST, HIGHEST + 1)]
 
-# Their columns, and how many levels each lies above the finest.
-_CLUSTER_COLUMNS = [(f"cluster{level}", HIGHEST_CLUSTER - level) for level in range(LOWEST_CLUSTER, HIGHEST_CLUSTER + 1)]
-
-NO_AGE = 10_000  # months, where an offer names no highest age
-NO_DATE = (1 << 31) - 1  # minutes, after every date
 NO_POINT = 999.0
-NEVER = (1 << 62) - 1
 
 
 def version() -> str:
@@ -65,7 +58,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_integer_field(name, fast=True)
     for name in ("latitude", "longitude"):
         builder.add_float_field(name, fast=True)
-    for level in range(LOWEST_CLUSTER, HIGHEST_CLUSTER + 1):
+    for level in range(LOWEST, HIGHEST + 1):
         builder.add_unsigned_field(f"cluster{level}", fast=True)
     return builder.build()
 
@@ -77,18 +70,6 @@ def register_tokenizers(index: tantivy.Index) -> None:
 
 def cell_token(level: int, x: int, y: int) -> int:
     return level << 44 | x << 22 | y
-
-
-def by_date(start: datetime | None, page_id: int) -> int:
-    """One number that sorts by date, then page id; what has no date comes last."""
-    minutes = NO_DATE if start is None else max(0, min(NO_DATE - 1, int(start.timestamp() // 60)))
-    return minutes << 32 | page_id
-
-
-def located(document: OfferDocument) -> bool:
-    """Whether the offer has a place on the map; what reaches everywhere has none."""
-    card = document.card
-    return card.latitude is not None and card.longitude is not None and not document.reaches_everywhere
 
 
 def build_document(document: OfferDocument) -> tantivy.Document:
@@ -125,22 +106,11 @@ def _add_topics(made: tantivy.Document, topics: list[str]) -> None:
 
 
 def _add_texts(made: tantivy.Document, document: OfferDocument) -> None:
-    card = document.card
-    place = (card.provider_name, card.venue_name, card.town)
-    made.add_text("title", title_tokens(card.title))
-    made.add_text("words", plain_tokens(document.words))
-    made.add_text("place", plain_tokens(place))
-    made.add_text("focus", plain_tokens((card.title, card.summary, *document.words)))
-    made.add_text("all", plain_tokens((card.title, card.summary, document.description, *document.words, *place)))
-    found = spellings((card.title, card.summary, document.description, *document.words, *place))
-    made.add_text("surface", " ".join(found))
-    made.add_bytes("spelling", " ".join(exact if exact == written else f"{exact}={written}" for exact, written in found.items()).encode())
-
-
-def from_surface(data: bytes) -> dict[str, str]:
-    """The words of a document by their exact form, as they are written in it."""
-    pairs = (token.partition("=") for token in data.decode().split())
-    return {exact: written or exact for exact, _sign, written in pairs}
+    for name, text in texts(document).items():
+        if name == "spelling":
+            made.add_bytes(name, text.encode())
+        else:
+            made.add_text(name, text)
 
 
 def _add_place(made: tantivy.Document, document: OfferDocument) -> None:
@@ -155,28 +125,9 @@ def _add_place(made: tantivy.Document, document: OfferDocument) -> None:
     made.add_float("latitude", latitude)
     made.add_float("longitude", longitude)
     # A tile holds four of the next level: all follow from the smallest.
-    x, y = tile_at(HIGHEST_CLUSTER, latitude, longitude)
+    x, y = tile_at(HIGHEST, latitude, longitude)
     for level in range(LOWEST_CELL, HIGHEST_CELL + 1):
-        above = HIGHEST_CLUSTER - level
+        above = HIGHEST - level
         made.add_unsigned("cell", cell_token(level, x >> above, y >> above))
     for name, above in _CLUSTER_COLUMNS:
         made.add_unsigned(name, x >> above << 22 | y >> above)
-
-
-def facet_values(document: OfferDocument) -> dict[str, Iterable[str]]:
-    """What the offer is filtered by and counted under, by field."""
-    card = document.card
-    extra = {
-        "free": card.cost == "kostenfrei",
-        "without_registration": card.registration == "keine",
-        "accessible": "rollstuhl" in card.accessibility,
-    }
-    return {
-        "kind": [card.kind],
-        "topic": card.topics,
-        "language": card.languages,
-        "form": [card.form],
-        "extra": [name for name, holds in extra.items() if holds],
-        "municipality": [document.municipality] if document.municipality else [],
-        **weekday_tokens(document.occurrences),
-    }

@@ -3,8 +3,8 @@
 from rapidfuzz.distance import OSA
 from tantivy import Query
 
-from search.engines.embedded.schema import from_surface
 from search.engines.embedded.storage import SCHEMA, Snapshot
+from search.engines.shared.fields import from_surface
 from search.spelling import meant
 
 # Documents in which a mistyped word is looked up.
