@@ -6,7 +6,7 @@ The questions are those by which the search was described and others like them, 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import QueryDict
 from django.test.utils import override_settings
 
@@ -35,8 +35,10 @@ def ask(django_db_setup, django_db_blocker, tmp_path_factory):
         builders.home_page()
         call_command("import_offers", providers=DEMO / "anbieter.csv", offers=DEMO / "angebote.csv", verbosity=0)
         outbox.rebuild()
-        few = OfferPage.objects.filter(Q(key__contains="schreibaby") | Q(topics__slug="trauer")).values("pk")
-        EncodingTask.objects.annotate(rest=F("page_id") % 4).exclude(rest=0).exclude(page_id__in=few).delete()
+        few = Q(key__contains="schreibaby") | Q(topics__slug__in=["trauer", "stillen"])
+        # By key, as the numbers of pages go on from one test to the next where a database gives none twice.
+        fourth = OfferPage.objects.order_by("key").values_list("pk", flat=True)[::4]
+        EncodingTask.objects.exclude(Q(page_id__in=list(fourth)) | Q(page_id__in=OfferPage.objects.filter(few).values("pk"))).delete()
         while outbox.encode_some():
             pass
         outbox.drain()
