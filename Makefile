@@ -53,7 +53,7 @@ test: $(BIN)/.dev assets
 lint: $(BIN)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy cms places home offers news search
+	@$(BIN)/mypy cms places home offers news people search
 	@$(BIN)/python scripts/lint_templates.py
 	@DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 

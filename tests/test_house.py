@@ -11,7 +11,8 @@ MAY_IMPORT = {
     "offers": {"cms", "places"},
     "news": {"cms", "offers"},
     "surveys": {"cms", "places"},
-    "search": {"cms", "places", "offers", "news"},
+    "people": {"cms", "places", "home", "offers", "news"},
+    "search": {"cms", "places", "offers", "news", "people"},
 }
 ASSEMBLY = {"cms.urls"}
 APPS = [app for app in MAY_IMPORT if app != "surveys"]

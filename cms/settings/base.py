@@ -12,6 +12,7 @@ STATE_DIR = Path(env("STATE_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "search",
+    "people",
     "news",
     "offers",
     "home",

@@ -2,12 +2,15 @@ from offers.models.address import Address, Point
 from offers.models.calendar import ClosurePeriod, SchoolHoliday
 from offers.models.offer import OfferPage
 from offers.models.provider import ProviderIndexPage, ProviderPage
+from offers.models.rules import Approval, ListingRules
 from offers.models.schedule import Schedule, ScheduleException
 from offers.models.topic import Topic
 
 __all__ = [
     "Address",
+    "Approval",
     "ClosurePeriod",
+    "ListingRules",
     "OfferPage",
     "Point",
     "ProviderIndexPage",
