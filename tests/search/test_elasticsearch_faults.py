@@ -1,53 +1,23 @@
 """A real Elasticsearch of our own that really goes away and comes back: families go on searching, and nothing is lost.
 
-Each stop and start takes some twenty seconds.
+Each stop and start takes some twenty seconds; the last test searches for a whole minute.
 """
 
 import json
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
-from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 
 from tests.search.conftest import elasticsearch_url
-from tests.search.test_faults import ROOT, SETUP, read_until
+from tests.search.test_faults import SETUP, read_until
+from tests.search.whole_site import PrivateServer, Site, Visitors, get, get_json, wait_until
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.xdist_group("elasticsearch-faults")]
 
-# Generous: what is proven is that it happens, and that nothing else is needed for it.
-PATIENCE_SECONDS = 120
 OFFERS = 60
-SCRIPT = ROOT / "scripts" / "elasticsearch.sh"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class PrivateServer:
-    """A node beside the one for tests, with its own port and data."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = {**os.environ, "ELASTICSEARCH_PORT": str(self.port), "ELASTICSEARCH_NAME": f"faults-{self.port}"}
-        self.environment |= {"ELASTICSEARCH_HEAP": "512m", "ELASTICSEARCH_TEST_URL": ""}
-
-    def call(self, command: str) -> None:
-        done = subprocess.run([SCRIPT, command], env=self.environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            pytest.fail(f"elasticsearch.sh {command}: {done.stderr}")
+# Of searching, and how much of it at least before the server goes and after it is back.
+WHOLE_SECONDS, SHARE_SECONDS = 60.0, 15.0
 
 
 @pytest.fixture(scope="module")
@@ -78,51 +48,6 @@ def site(server, prepared, tmp_path, request):
     assert made.run("manage.py", "rebuild_index").returncode == 0
     yield made
     server.call("start")
-
-
-class Site:
-    """Processes of one site."""
-
-    def __init__(self, state: Path, search_url: str) -> None:
-        self.environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
-            "STATE_DIR": str(state),
-            "DATABASE_URL": f"sqlite:///{state}/db.sqlite3",
-            "SEARCH_URL": search_url,
-            "SEARCH_SEMANTICS": "off",
-        }
-
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
-
-    @contextmanager
-    def running(self, *command: str):
-        """A process that is ended with the block."""
-        process = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait()
-
-    def check(self) -> None:
-        """Whatever was open is done by whoever runs; then database and index are the same."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            checked = self.run("manage.py", "check_index")
-            if checked.returncode == 0 and "0 Änderungen sind noch offen" in checked.stdout:
-                return
-            assert time.monotonic() < deadline, checked.stdout + checked.stderr
-            time.sleep(0.5)
 
 
 FOLLOW = "worker.start()\nprint('ready', flush=True)\nsys.stdin.read()"
@@ -170,88 +95,51 @@ print("over", flush=True)
         site.check()
 
 
-class Visitors:
-    """Ask one address after another without a pause; keep what was not as it should be."""
-
-    def __init__(self, base: str) -> None:
-        self.base = base
-        self.stop = Event()
-        self.answers = 0
-        self.faults: list[str] = []
-        self.threads = [Thread(target=self.ask, args=(path,), daemon=True) for path in self.paths()]
-
-    def paths(self):
-        return [
-            "/suche/?q=spielkreis",
-            "/suche/?ort=Nassau&umkreis=10&tag=mo",
-            "/api/v1/search?q=gruppe&page_size=5",
-            "/suche/karte.geojson",
-        ]
-
-    def ask(self, path: str) -> None:
-        while not self.stop.is_set():
-            status, body = get(self.base + path)
-            self.answers += 1
-            if status != 200:
-                self.faults.append(f"{path}: {status} {body[:200]!r}")
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.stop.set()
-        for thread in self.threads:
-            thread.join(30)
+PUBLISH = """
+import select
+number = 0
+while not select.select([sys.stdin], [], [], 0.5)[0]:
+    publish(f"neu-{number}", 1)
+    number += 1
+print("published", number, flush=True)
+"""
 
 
-def get(url: str) -> tuple[int, bytes]:
-    try:
-        with urllib.request.urlopen(url, timeout=60) as response:
-            return response.status, response.read()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read()
+def test_for_a_minute_visitors_notice_no_fault_while_the_server_goes_and_comes_back(server, site):
+    with site.serving() as base:
 
+        def is_limited() -> bool:
+            return get_json(f"{base}/api/v1/search?q=spielkreis")["limited"]
 
-def wait_until(holds) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.3)
+        def go_on(until: float) -> None:
+            wait_until(lambda: time.monotonic() >= until and visitors.asked_all(3))
 
-
-def test_visitors_notice_no_fault_while_the_server_goes_and_comes_back(server, site):
-    port = free_port()
-    base = f"http://127.0.0.1:{port}"
-
-    def is_limited() -> bool:
-        return json.loads(get(f"{base}/api/v1/search?q=spielkreis")[1])["limited"]
-
-    def answers() -> bool:
-        try:
-            return get(f"{base}/healthz")[0] == 200
-        except OSError:
-            return False
-
-    with site.running("manage.py", "runserver", "--noreload", f"127.0.0.1:{port}") as process:
-        Thread(target=process.stdout.read, daemon=True).start()
-        wait_until(answers)
         assert not is_limited()
         assert get(f"{base}/readyz")[0] == 200
-        with Visitors(base) as visitors:
+        begin = time.monotonic()
+        with site.running("-c", SETUP + PUBLISH) as publishing, Visitors(base, "before") as visitors:
+            go_on(begin + SHARE_SECONDS)
+            visitors.phase = "going"
             server.call("stop")
             wait_until(is_limited)
-            away = visitors.answers
+            visitors.phase = "away"
             status, body = get(f"{base}/suche/?q=spielkreis")
             assert status == 200
             assert "eine kurze Pause" in body.decode()
             assert body.decode().count("data-offer-key") == 20
             status, body = get(f"{base}/readyz")
             assert (status, json.loads(body)["index"]) == (503, False)
-            wait_until(lambda: visitors.answers > away + 40)
+            go_on(begin + 2 * SHARE_SECONDS)
+            visitors.phase = "coming"
             server.call("start")
             wait_until(lambda: not is_limited())
+            visitors.phase = "back"
+            go_on(max(begin + WHOLE_SECONDS, time.monotonic() + SHARE_SECONDS))
+            published = int(publishing.communicate("\n")[0].split()[-1])
         assert visitors.faults == []
         assert get(f"{base}/readyz")[0] == 200
+        # Nobody but the site itself is at work.
         site.check()
+        assert published > 0
+        assert get_json(f"{base}/api/v1/search?q=neu")["total"] == published
+        assert get_json(f"{base}/api/v1/search")["total"] == OFFERS + published
