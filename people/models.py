@@ -1,5 +1,7 @@
 """Who works here: teams of a provider, and the district's own."""
 
+from typing import Any, ClassVar
+
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,7 @@ class Team(models.Model):
     class Meta:
         verbose_name = _("Team")
         verbose_name_plural = _("Teams")
+        permissions: ClassVar[list[Any]] = [("read_offers", _("Alle Angebote lesen, auch was nicht online ist"))]
 
     def __str__(self) -> str:
         return self.group.name
