@@ -10,7 +10,7 @@ from search.contract import Meaning, SearchRequest
 from search.engines.elasticsearch.conditions import NONE, Query, either
 from search.engines.elasticsearch.facts import Fact, Facts, Memory
 from search.engines.elasticsearch.lexicon import Lexicon
-from search.engines.elasticsearch.likeness import alike, greatest, likest
+from search.engines.elasticsearch.likeness import alike, greatest, likest, likest_key
 from search.engines.elasticsearch.wording import word_match, word_score
 from search.fusion import speaks
 from search.wordplan import WordPlan, plan_words
@@ -69,5 +69,5 @@ def _is_found(query: Query) -> Fact:
 
 
 def _greatest(meaning: Meaning, facts: Facts) -> float:
-    found = facts.other(f"like {hash(meaning.direction)}", lambda: Fact(likest(meaning), partial(greatest, meaning)))
+    found = facts.other(likest_key(meaning), lambda: Fact(likest(meaning), partial(greatest, meaning)))
     return float("-inf") if found is None else found

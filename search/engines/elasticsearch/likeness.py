@@ -4,6 +4,7 @@ Vectors are kept as the signed bytes that the listings' own are; questions are r
 unrounded.
 """
 
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,11 @@ def alike(meaning: Meaning, circle: Circle | None) -> Query:
     found = _nearest(direction, circle, MOST_ALIKE)
     found["knn"]["similarity"] = max(-1.0, min(1.0, least))
     return found
+
+
+def likest_key(meaning: Meaning) -> str:
+    """Equal for questions of one direction only, whatever their words: `hash` might take two for one."""
+    return f"like {blake2b(meaning.direction, digest_size=16).hexdigest()} {meaning.offset!r}"
 
 
 def likest(meaning: Meaning) -> Query:
