@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search import vocabulary
-from search.analysis import Word, question_words, word, words
+from search.analysis import Word, question_words, word
 from search.compounds import base
 from search.vocabulary import Term, TermKind, Vocabulary
 
@@ -74,20 +74,6 @@ def phrases(asked: Sequence[Word]) -> list[Found]:
     return found
 
 
-def is_real_word(asked: Word) -> bool:
-    """Whether the vocabulary knows the word, so that it is no typing error of another one."""
-    return asked.whole or asked.stem in _real_stems(vocabulary.current()) or bool(alternatives(asked))
-
-
-@lru_cache(maxsize=2)
-def _real_stems(holding: Vocabulary) -> frozenset[str]:
-    """Of constituents, of German words with synonyms, and of what listings call help."""
-    texts = [line.split()[0].lstrip("*=") for line in holding.constituents]
-    texts += [written for term in holding.terms(TermKind.EQUAL, TermKind.BROADER) for written in (*term.words, *term.target)]
-    texts += [written for situation in holding.situations for written in situation.words]
-    return frozenset(each.stem for text in texts for each in words(text))
-
-
 @lru_cache(maxsize=2)
 def _thesaurus(holding: Vocabulary) -> Thesaurus:
     asked: dict[tuple[str, ...], dict[str, Alternative]] = {}
@@ -143,7 +129,6 @@ def keys(written: str) -> list[tuple[str, ...]]:
 def prepare() -> None:
     """Do beforehand what the first question after a change would wait a tenth of a second for."""
     _thesaurus(vocabulary.current())
-    _real_stems(vocabulary.current())
 
 
 def _key(asked: Word) -> str:

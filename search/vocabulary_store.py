@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
-from search import synonyms, vocabulary
+from search import real_words, synonyms, vocabulary
 from search.models import Origin, Situation, VocabularyState, VocabularyTerm
 from search.vocabulary import Overlay
 
@@ -33,6 +33,7 @@ def refresh() -> bool:
         if different:
             vocabulary.lay_over(overlay)
         synonyms.prepare()
+        real_words.prepare()
         _known = token
         return different
 

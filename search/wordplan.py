@@ -11,8 +11,8 @@ from math import ceil, log
 from typing import Protocol
 
 from search.analysis import LONGEST_QUESTION, Word, clean, joined, question_words, wanted_tokens, word, written_words
-from search.real_words import is_used
-from search.synonyms import Alternative, alternatives, is_real_word, phrases
+from search.real_words import is_real_word
+from search.synonyms import Alternative, alternatives, phrases
 
 # How close a form comes to the word as it was asked.
 TOGETHER, CORRECTED = 0.7, 0.8
@@ -124,7 +124,7 @@ def _frequency(each: Word, lexicon: Lexicon) -> int:
 def _corrected(each: Word, lexicon: Lexicon) -> str:
     """A word of the index that differs by a typing error, or "" where the word is short, right or like nothing."""
     letters = len(each.exact)
-    if letters < SHORTEST_CORRECTED or not each.exact.isalpha() or is_real_word(each) or is_used(each):
+    if letters < SHORTEST_CORRECTED or not each.exact.isalpha() or is_real_word(each):
         return ""
     # Of other scripts an index has so few words that the nearest is as a rule another one: вивчити (learn) became випити (drink).
     if not each.exact.isascii():
