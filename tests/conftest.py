@@ -29,11 +29,14 @@ def _nothing_of_other_tests():
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
-    """A test with real transactions empties the database behind it. Whatever runs next finds again what migrations wrote."""
+def pytest_runtest_teardown(item, nextitem):
+    """A test with real transactions empties the database behind it. Whatever runs next finds again what migrations wrote.
+
+    With the last test the database itself has gone.
+    """
     result = yield
     marker = item.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
+    if nextitem is not None and marker and marker.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():
             if not Page.objects.exists():
                 connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
