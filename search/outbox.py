@@ -47,11 +47,14 @@ def pending() -> int:
 def encode_some(*, wait_seconds: float = 0.0) -> int:
     """Work out the meaning of some pages that wait and note that their documents must be made again; returns how many.
 
-    Where another process is just doing so, nothing.
+    With the last of them go the vectors of an encoder that was used before. Where another process is just doing so, nothing.
     """
     try:
         with alone("meaning", wait_seconds):
-            return kept.encode_some(enqueue)
+            done = kept.encode_some(enqueue)
+            if done:
+                kept.forget_unused()
+            return done
     except LockBusy:
         return 0
 

@@ -1,6 +1,9 @@
 """A listing is found by its words at once and by its meaning soon after; no text is encoded twice."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
@@ -178,6 +181,18 @@ def test_vectors_of_another_encoder_are_not_taken_and_go_when_nothing_waits(list
     assert kept.forget_unused() == 0
     EncodingTask.objects.all().delete()
     assert kept.forget_unused() == 2
+
+
+def test_once_another_encoder_has_made_all_vectors_those_of_the_former_are_gone(listing):
+    kita = builders.provider("kita-diez")
+    for number in range(kept.BATCH):
+        builders.offer(kita, f"angebot-{number}", title=f"Angebot {number}")
+    outbox.drain()
+    Embedding.objects.create(key=kept.key_of("Stillcafé.", "former/1"), encoder="former/1", vector=b"\x01")
+    former = Embedding.objects.filter(encoder="former/1")
+    assert (outbox.encode_some(), kept.waiting(), former.exists()) == (kept.BATCH, 1, True)
+    call_command("drain_index", stdout=StringIO())
+    assert (kept.waiting(), former.exists(), Embedding.objects.count()) == (0, False, kept.BATCH + 1)
 
 
 def test_a_passage_is_the_beginning_of_what_a_listing_says():
