@@ -22,12 +22,14 @@ control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
-    """Follow the outbox from the start, not only from the first visit: what an earlier process left is then done.
+    """Follow outbox and mail queue from the start, not only from the first visit: what an earlier process left is then done.
 
     What was loaded until here stays for good; kept out of garbage collection it no longer costs a visitor 150 ms now and then.
     """
-    from search.worker import start
+    from cms.mail import worker as mail
+    from search import worker as search
 
-    start()
+    search.start()
+    mail.start()
     gc.collect()
     gc.freeze()

@@ -9,3 +9,6 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import signals  # noqa: F401  connects them
+        from cms.mail import worker
+
+        worker.start_with_first_request()

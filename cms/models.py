@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 from wagtail.models import Page
 
+from cms.mail.models import OutgoingMail  # noqa: F401  a model of this app
 from cms.pictures import PictureField
 
 

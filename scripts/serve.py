@@ -66,6 +66,8 @@ def main() -> None:
     environment()
     prepare()
     print(f"\n  http://127.0.0.1:{PORT}/        the site\n  http://127.0.0.1:{PORT}/admin/  for editors\n", flush=True)
+    if os.environ["EMAIL_URL"].startswith("filemail:"):
+        print(f"  Mails: {os.environ['EMAIL_URL'].removeprefix('filemail://')}/index.html\n", flush=True)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "cms.wsgi", "--config", "gunicorn.conf.py"])
 
 

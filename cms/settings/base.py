@@ -223,7 +223,19 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 
+# Mail: all of it waits in the database; MAIL_TRANSPORT is what carries it on (docs/operations.md)
+
 # Set to nothing is the same as not set: production then says what it needs, and not this line.
-EMAIL_CONFIG = env.email_url_config(env("EMAIL_URL", default="").strip() or "consolemail://")
+EMAIL_CONFIG = env.email_url_config(env("EMAIL_URL", default="").strip() or f"filemail://{STATE_DIR / 'mails'}")
 vars().update(EMAIL_CONFIG)
+# Of a demonstration's mails, one wants to read more than a log.
+IN_FOLDER = EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend"
+MAIL_TRANSPORT = "cms.mail.folder.FolderBackend" if IN_FOLDER else EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = "cms.mail.backend.QueueBackend"
+EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"]
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="familien@example.org")
+# Whether this process sends in the background; management commands and tests do not.
+MAIL_WORKER = False
+# How long the contents of a sent mail stay, and how long that it was sent.
+MAIL_KEEP_DAYS, MAIL_LOG_DAYS = 7, 90

@@ -6,4 +6,4 @@ DEBUG = True
 SECRET_KEY = "for-development-only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INTERNAL_IPS = ["127.0.0.1"]
-SEARCH_WORKER = True
+SEARCH_WORKER = MAIL_WORKER = True

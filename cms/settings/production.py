@@ -23,7 +23,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 BASE_URL = env("BASE_URL").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL] if BASE_URL.startswith("https:") else [])
-SEARCH_WORKER = True
+SEARCH_WORKER = MAIL_WORKER = True
 
 LOCAL = urlsplit(BASE_URL).scheme == "http" and urlsplit(BASE_URL).hostname in ("127.0.0.1", "localhost", "::1")
 if BASE_URL.startswith("https://"):
