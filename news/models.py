@@ -13,7 +13,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from cms.models import BasePage
+from cms.models import BasePage, User
+from cms.permissions import HomeStaysTester
 from news.querysets import PressReleaseManager
 from offers.models import OfferPage
 
@@ -35,6 +36,9 @@ class NewsroomPage(BasePage):
     class Meta:
         verbose_name = _("Presseraum")
         verbose_name_plural = _("Presseräume")
+
+    def permissions_for_user(self, user: User) -> HomeStaysTester:
+        return HomeStaysTester(user, self)
 
     @property
     def meta_description(self) -> str:
@@ -100,6 +104,9 @@ class PressReleasePage(BasePage):
                 violation_error_message=_("Diese Nummer ist in diesem Jahr schon vergeben."),
             )
         ]
+
+    def permissions_for_user(self, user: User) -> HomeStaysTester:
+        return HomeStaysTester(user, self)
 
     @property
     def label(self) -> str:

@@ -10,13 +10,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 
-from cms.models import BasePage, KeyedPage
+from cms.models import BasePage, KeyedPage, User
 from offers import calendar, panels, wording
 from offers.choices import Accessibility, Audience, Cost, Form, Language, OfferKind, Registration, VenueKind
 from offers.fields import CodeListField
 from offers.models.address import Address, Point
 from offers.models.provider import ProviderPage
 from offers.models.topic import Topic
+from offers.permissions import OfferPermissionTester
 from offers.querysets import OfferManager
 from offers.recurrence import Occurrence
 
@@ -72,6 +73,9 @@ class OfferPage(KeyedPage, Address, BasePage):
     class Meta:
         verbose_name = _("Angebot")
         verbose_name_plural = _("Angebote")
+
+    def permissions_for_user(self, user: User) -> OfferPermissionTester:
+        return OfferPermissionTester(user, self)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         super().full_clean(*args, **kwargs)

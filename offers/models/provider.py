@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.models import BasePage, KeyedPage
+from cms.models import BasePage, KeyedPage, User
+from cms.permissions import HomeStaysTester
 from offers import panels
 from offers.choices import ProviderKind
 from offers.models.address import Address
+from offers.permissions import ProviderPermissionTester
 from offers.querysets import ProviderManager
 
 
@@ -25,6 +27,9 @@ class ProviderIndexPage(BasePage):
     class Meta:
         verbose_name = _("Verzeichnis der Anbieter")
         verbose_name_plural = _("Verzeichnisse der Anbieter")
+
+    def permissions_for_user(self, user: User) -> HomeStaysTester:
+        return HomeStaysTester(user, self)
 
     @property
     def providers(self) -> models.QuerySet["ProviderPage"]:
@@ -51,6 +56,9 @@ class ProviderPage(KeyedPage, Address, BasePage):
     class Meta:
         verbose_name = _("Anbieter")
         verbose_name_plural = _("Anbieter")
+
+    def permissions_for_user(self, user: User) -> ProviderPermissionTester:
+        return ProviderPermissionTester(user, self)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         super().full_clean(*args, **kwargs)
