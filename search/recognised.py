@@ -60,10 +60,15 @@ def _told(meaning: Meaning, encoder: Encoder, of: Vocabulary) -> Told | None:
 
 
 def _nearest_phrase(bank: Bank, number: int, vector: Matrix, of: Vocabulary) -> Told | None:
-    """Of the situation's phrases that can be shown the one most like the question."""
+    """Of the situation's phrases that can be shown the one most like the question; in its language, if there is one.
+
+    The question's language is that of the phrase most like it, shown or not.
+    """
     situation, shown = bank.situations[number], _shown(of)
     rows = np.flatnonzero(bank.owners == number)
-    for row in np.argsort(-(bank.phrases[rows] @ vector), kind="stable"):
+    nearest = np.argsort(-(bank.phrases[rows] @ vector), kind="stable").tolist()
+    language = situation.languages[nearest[0]]
+    for row in sorted(nearest, key=lambda row: situation.languages[row] != language):
         text = shown.get((situation.slug, folded(situation.phrases[row])))
         if text is not None:
             return Told(text, situation.languages[row])
