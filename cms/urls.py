@@ -1,7 +1,7 @@
 """All addresses of the site: the public ones first, the editors' after them, pages last."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -27,9 +27,11 @@ public = [
 ]
 
 private = [
+    path("konto/", include("people.accounts.urls")),
     path("konto/", include("allauth.urls")),
     # Wagtail's own sign-in knows no second factor, so there is only one door.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    re_path("^admin/password_reset/", RedirectView.as_view(url="/konto/password/reset/")),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
 ]
@@ -38,3 +40,5 @@ private = [
 media = [path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})]
 
 urlpatterns = [*public, *private, *media, path("", include(wagtail_urls))]
+
+handler429 = "people.accounts.views.too_many_requests"

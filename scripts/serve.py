@@ -65,7 +65,9 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     environment()
     prepare()
-    print(f"\n  http://127.0.0.1:{PORT}/        the site\n  http://127.0.0.1:{PORT}/admin/  for editors\n", flush=True)
+    print(f"\n  http://127.0.0.1:{PORT}/        the site\n  http://127.0.0.1:{PORT}/admin/  for editors", flush=True)
+    # A passkey belongs to a name, not to a number.
+    print(f"\n  http://localhost:{PORT}/        the same, also with passkeys\n  http://localhost:{PORT}/admin/\n", flush=True)
     if os.environ["EMAIL_URL"].startswith("filemail:"):
         print(f"  Mails: {os.environ['EMAIL_URL'].removeprefix('filemail://')}/index.html\n", flush=True)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "cms.wsgi", "--config", "gunicorn.conf.py"])

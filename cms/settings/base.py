@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "leaflet",
     "wagtail.contrib.forms",
@@ -62,6 +63,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.accounts.middleware.IdleSessionMiddleware",
+    "people.accounts.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -99,7 +102,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache("CACHE_URL", default="locmemcache://"),
+    # Failed sign-ins and used codes count in all processes and on all machines (docs/accounts.md).
+    "limits": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sign_in_limits", "OPTIONS": {"MAX_ENTRIES": 100_000}},
+}
 
 # Search: the settings that pick the engine and what understands questions
 
@@ -122,11 +129,41 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "cms.accounts.ClosedAccountAdapter"
+ACCOUNT_ADAPTER = "people.accounts.adapters.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# amount/window/of whom; ip: the visitor's address, key: the e-mail address, user: the account (docs/accounts.md)
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/h/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "manage_email": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+MFA_ADAPTER = "people.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+MFA_FORMS = {
+    "activate_totp": "people.accounts.forms.AppForm",
+    "authenticate": "people.accounts.forms.SignInCodeForm",
+    "reauthenticate": "people.accounts.forms.ConfirmCodeForm",
+    "add_webauthn": "people.accounts.forms.PasskeyForm",
+    "edit_webauthn": "people.accounts.forms.RenamePasskeyForm",
+}
+# Whose role asks for it comes into the admin with a second factor only. Never from the environment.
+SECOND_FACTOR_REQUIRED = True
+# Hours without use after which a session ends; the second for those whose role asks for a second factor.
+SESSION_HOURS, SESSION_HOURS_SECOND_FACTOR = 12, 8
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+ACCOUNT_SESSION_REMEMBER = True
+LOG_KEEP_DAYS = env.int("LOG_KEEP_DAYS", default=365)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"
 
@@ -183,10 +220,12 @@ LEAFLET_CONFIG = {
 
 WAGTAIL_SITE_NAME = "Familien im Rhein-Lahn-Kreis"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{WAGTAIL_SITE_NAME}: "
+MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "account_login"
 # A new password comes from /konto/, like signing in.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

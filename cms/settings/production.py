@@ -32,6 +32,8 @@ if BASE_URL.startswith("https://"):
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # Behind a proxy that ends TLS, the visitor's address is the last one it has written into X-Forwarded-For.
+    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
 elif not LOCAL:
     raise ImproperlyConfigured(f"BASE_URL is {BASE_URL}: outside of this machine it must begin with https://.")
 

@@ -19,3 +19,5 @@ SEARCH_URL = f"embedded:///{Path(tempfile.mkdtemp(prefix='search-')) / 'index'}"
 WHITENOISE_AUTOREFRESH = True
 # No question to the database that comes once a second: counted queries are the same in every run.
 PLACES_CHECK_SECONDS = 3600.0
+# Tests of accounts turn it on; the others sign people in without any factor.
+SECOND_FACTOR_REQUIRED = False
