@@ -15,7 +15,7 @@ from search.forms import tidy
 from search.labels import facet_labels
 from search.question import Question, understand
 from search.reading import get_reader
-from search.suggesting import suggested
+from search.suggestions.suggesting import suggested
 
 MAX_PAGE_SIZE = 100
 

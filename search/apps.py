@@ -8,7 +8,8 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import checks, signals, vocabulary_store, worker  # noqa: F401
+        from search import checks, signals, worker  # noqa: F401
+        from search.editing import vocabulary_store
 
         signals.connect()
         vocabulary_store.connect()

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from offers import calendar
-from search import vocabulary_store
 from search.alone import alone
 from search.contract import Engine, IndexUnavailable, OfferDocument
 from search.documents import documents
+from search.editing import vocabulary_store
 from search.engines import get_engine
 from search.locks import LockBusy
 from search.models import OutboxEntry

@@ -16,12 +16,12 @@ from search.contract import Circle, SearchRequest, SearchResponse
 from search.filters import chips, groups, switches, understood_chips
 from search.forms import DEFAULT_RADIUS, RADII, SORT_CHOICES
 from search.health import readiness
-from search.help import help_with
+from search.help.helping import help_with
+from search.help.recognised import told
 from search.mapdata import apart, feature_collection, read_window
 from search.presentation import present
 from search.question import Question, understand
 from search.reading import Reading, get_reader
-from search.recognised import told
 
 
 @require_safe

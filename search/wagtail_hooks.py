@@ -17,8 +17,8 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from search.editing.forms import SituationForm
 from search.models import Situation, VocabularyEntry, VocabularyTerm
-from search.vocabulary_forms import SituationForm
 
 ORIGIN = Column("get_origin_display", label=_("Herkunft"), sort_key="origin")
 ACTIVE = BooleanColumn("active", label=_("In der Suche"), sort_key="active")

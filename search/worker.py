@@ -14,8 +14,10 @@ from django.conf import settings
 from django.core.signals import request_started
 from django.db import close_old_connections, connections
 
-from search import outbox, phrase_suggestions, vocabulary, vocabulary_store
+from search import outbox, vocabulary
 from search.contract import IndexUnavailable
+from search.editing import vocabulary_store
+from search.suggestions import phrases
 from search.warming import warm
 
 logger = logging.getLogger(__name__)
@@ -65,7 +67,7 @@ def follow() -> None:
             if not warmed:
                 warmed = True
                 warm()
-            phrase_suggestions.prepare()
+            phrases.prepare()
             if vocabulary.current().fingerprint != fingerprint:
                 # New constituents: the index is made anew at once.
                 fingerprint, next_stale = vocabulary.current().fingerprint, 0.0

@@ -9,7 +9,8 @@ from wagtail.models import Page
 
 from offers import calendar
 from places import resolver
-from search import provider_names, vocabulary_store
+from search import provider_names
+from search.editing import vocabulary_store
 from search.limited import candidates
 
 # No test is timed: machines are busy at times.

@@ -7,10 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from offers.choices import Language, OfferKind
+from search.editing.wordcheck import faults_of_situation, faults_of_term
 from search.vocabulary import Situation as SituationEntry
 from search.vocabulary import Term, TermKind
 from search.vocabulary.entries import in_order, listed, tagged
-from search.wordcheck import faults_of_situation, faults_of_term
 
 
 class VocabularyState(models.Model):

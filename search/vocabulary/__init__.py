@@ -1,8 +1,8 @@
 """What the search knows about words and families, in one place for all engines. Pure.
 
-What is bundled lies in the files of this folder; what editors have changed is laid over it (`lay_over`) by `search.vocabulary_store`, which
-alone knows the database. Constituents and stems decide about tokens in the index (`Vocabulary.fingerprint`); everything else acts on a
-question only and holds at once.
+What is bundled lies in the files of this folder; what editors have changed is laid over it (`lay_over`) by
+`search.editing.vocabulary_store`, which alone knows the database. Constituents and stems decide about tokens in the index
+(`Vocabulary.fingerprint`); everything else acts on a question only and holds at once.
 """
 
 from collections.abc import Callable, Mapping

@@ -10,9 +10,10 @@ from wagtail.search.models import IndexEntry
 
 from offers.models import OfferPage
 from places.models import Place
-from search import legs, outbox, stock_search, vocabulary, wordplan
+from search import outbox, vocabulary, wordplan
 from search.engines import engine_at
-from search.evaluation import Answer, BadJudgments, Judged, figures, halves, read_judgments, worst
+from search.evaluation import legs, stock_search
+from search.evaluation.figures import Answer, BadJudgments, Judged, figures, halves, read_judgments, worst
 from search.models import VocabularyTerm
 from tests.offers import builders
 from tests.search.conftest import elasticsearch_url

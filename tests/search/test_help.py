@@ -13,7 +13,7 @@ from offers.models import Topic
 from places.models import Place
 from search import outbox
 from search.engines import get_engine
-from search.help import MOST_QUESTIONS, help_with
+from search.help.helping import MOST_QUESTIONS, help_with
 from search.question import understand
 from search.reading import Reading
 from tests.offers import builders

@@ -3,8 +3,8 @@
 import pytest
 
 from search import vocabulary
-from search.phrase_suggestions import related_topics, suggestions
-from search.spoken import LONGEST_SHOWN, folded, is_delicate, spoken_phrases
+from search.suggestions.phrases import related_topics, suggestions
+from search.suggestions.spoken import LONGEST_SHOWN, folded, is_delicate, spoken_phrases
 from search.vocabulary import Overlay, Situation
 
 

@@ -8,8 +8,8 @@ from django.http import QueryDict
 
 from search import vocabulary
 from search.contract import Hit, SearchResponse
+from search.help.recognised import SURE_ENOUGH_TO_SAY, Told, told
 from search.question import understand
-from search.recognised import SURE_ENOUGH_TO_SAY, Told, told
 from search.vocabulary import Overlay
 from tests.search.builders import make_card
 

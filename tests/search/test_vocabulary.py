@@ -9,10 +9,10 @@ from offers.choices import Language, OfferKind
 from search import synonyms, vocabulary
 from search.analysis import question_words, stem, stop_words
 from search.compounds import base, split
+from search.editing.wordcheck import faults_of_situation, faults_of_term
 from search.real_words import is_real_word
 from search.vocabulary import Overlay, Situation, Term, TermKind, files
 from search.vocabulary.entries import LANGUAGES, in_order, listed, tagged
-from search.wordcheck import faults_of_situation, faults_of_term
 
 
 def topics():

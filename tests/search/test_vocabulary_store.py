@@ -10,12 +10,13 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from offers.interchange.topics import load_topics
-from search import outbox, synonyms, vocabulary, vocabulary_store, worker
+from search import outbox, synonyms, vocabulary, worker
 from search.analysis import question_words
+from search.editing import vocabulary_store
+from search.editing.loading import load
 from search.engines.embedded import EmbeddedEngine
 from search.models import Origin, Situation, VocabularyState, VocabularyTerm
 from search.vocabulary import Term, TermKind, files
-from search.vocabulary_loading import load
 from tests.search.builders import ask, make_document
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from offers.models import OfferPage
-from search import outbox, vocabulary_store
+from search import outbox
 from search.contract import IndexUnavailable
 from search.documents import documents
+from search.editing import vocabulary_store
 from search.engines import get_engine
 from search.management.commands._progress import shown
 

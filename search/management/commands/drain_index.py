@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from search import outbox, vocabulary_store
+from search import outbox
 from search.contract import IndexUnavailable
+from search.editing import vocabulary_store
 from search.engines import get_engine
 
 

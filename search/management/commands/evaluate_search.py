@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from search import legs, stock_search, vocabulary_store
 from search.contract import IndexUnavailable
+from search.editing import vocabulary_store
 from search.engines import engine_at, shown_address
-from search.evaluation import Answer, BadJudgments, Figures, Judged, by_kind, figures, halves, read_judgments, worst
+from search.evaluation import legs, stock_search
+from search.evaluation.figures import Answer, BadJudgments, Figures, Judged, by_kind, figures, halves, read_judgments, worst
 from search.semantics import kept
 from search.semantics.encoder import encoder_name
 

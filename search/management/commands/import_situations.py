@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from search.vocabulary_interchange import FaultyFilesError, import_situations
+from search.editing.interchange import FaultyFilesError, import_situations
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from search.vocabulary_loading import load
+from search.editing.loading import load
 
 
 class Command(BaseCommand):

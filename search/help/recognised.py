@@ -11,7 +11,7 @@ from search.question import Question
 from search.semantics.bank import Bank, current_bank
 from search.semantics.encoder import Encoder, get_encoder
 from search.semantics.quantized import Matrix
-from search.spoken import folded, is_delicate, spoken_phrases
+from search.suggestions.spoken import folded, is_delicate, spoken_phrases
 from search.vocabulary import Vocabulary
 from search.vocabulary.entries import GERMAN
 

@@ -12,7 +12,7 @@ from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
 from offers.models import OfferPage
-from search.evaluation import RECALL_DEPTH, Answer, Judged
+from search.evaluation.figures import RECALL_DEPTH, Answer, Judged
 
 
 def name() -> str:

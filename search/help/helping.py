@@ -15,11 +15,8 @@ from places.resolver import resolve
 from search.addresses import search_url
 from search.contract import Circle, Hit, Meaning, OfferCard, SearchRequest, SearchResponse
 from search.geometry import distance_km
-from search.phrase_suggestions import related_topics
-from search.question import Question
-from search.reading import Reading
-from search.recognised import SURE
-from search.relaxation import (
+from search.help.recognised import SURE
+from search.help.relaxation import (
     MOST_NEAR,
     MOST_WAYS,
     Allowance,
@@ -32,7 +29,10 @@ from search.relaxation import (
     without_one,
     without_words,
 )
-from search.spoken import DELICATE_TOPICS
+from search.question import Question
+from search.reading import Reading
+from search.suggestions.phrases import related_topics
+from search.suggestions.spoken import DELICATE_TOPICS
 
 MOST_QUESTIONS, MOST_QUESTIONS_FOR_LITTLE = 4, 2
 # So few hits ask for help.

@@ -19,7 +19,7 @@ from search.documents import documents
 from search.engines import engine_at
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
-from search.evaluation import RECALL_DEPTH, Answer, Judged
+from search.evaluation.figures import RECALL_DEPTH, Answer, Judged
 from search.meaning import meaning_of
 from search.question import understand
 from search.vocabulary import Overlay, TermKind, files

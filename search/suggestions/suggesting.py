@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from offers.models import Topic
 from places.resolver import suggest as suggest_places
-from search.phrase_suggestions import suggestions
 from search.reading import get_reader
+from search.suggestions.phrases import suggestions
 
 MOST_QUESTIONS = 4
 

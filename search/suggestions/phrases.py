@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search import vocabulary
-from search.spoken import DELICATE_TOPICS, Spoken, folded, spoken_phrases, tokens
+from search.suggestions.spoken import DELICATE_TOPICS, Spoken, folded, spoken_phrases, tokens
 from search.vocabulary import Vocabulary
 from search.vocabulary.entries import GERMAN
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from search import vocabulary_store
+from search.editing import vocabulary_store
 from search.models import Origin, Situation, VocabularyEntry, VocabularyTerm
 from search.models.vocabulary import content_of_situation, content_of_term
 from search.vocabulary import Situation as SituationEntry
