@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "people.accounts.middleware.IdleSessionMiddleware",
     "people.accounts.middleware.SecondFactorMiddleware",
+    "people.guard.AdminGuardMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -223,6 +224,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{WAGTAIL_SITE_NAME}: "
 MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_NOTIFICATION_USE_HTML = True
+# Who answers for listings is asked to approve them; administrators are not.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 # A new password comes from /konto/, like signing in.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
