@@ -222,4 +222,4 @@ def test_demo_accounts_made_again_keep_a_changed_password(capsys):
     assert "familie-2026-demo" not in capsys.readouterr().out
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
-    assert User.objects.count() == 4
+    assert User.objects.count() == 6

@@ -256,11 +256,13 @@ def test_demo_accounts_edit_what_their_work_is(kita, client, capsys):
     call_command("demo_accounts", demo=True)
     may = {
         email: [page.permissions_for_user(User.objects.get(email=email)).can_edit() for page in (own, other)]
-        for email in ("admin@example.org", "kita@example.org", "presse@example.org", "kreis@example.org")
+        for email in [f"{name}@example.org" for name in ("admin", "kita", "netzwerk", "beratung", "presse", "kreis")]
     }
     assert may == {
         "admin@example.org": [True, True],
         "kita@example.org": [True, False],
+        "netzwerk@example.org": [True, False],
+        "beratung@example.org": [False, False],
         "presse@example.org": [False, False],
         "kreis@example.org": [True, True],
     }
