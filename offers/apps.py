@@ -9,3 +9,6 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         from offers import checks, signals  # noqa: F401
+        from offers.freshness import signals as freshness
+
+        freshness.connect()

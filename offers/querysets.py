@@ -22,6 +22,10 @@ class OfferQuerySet(PageQuerySet):
     def of_provider(self, provider: "ProviderPage") -> Self:
         return self.child_of(provider)
 
+    def lowered(self) -> Self:
+        """Those that families find further down, because nobody has confirmed them for long."""
+        return self.filter(setback__kind="lowered")
+
     def with_details(self) -> Self:
         """With what a list of offers shows, in a constant number of queries: topics, rules, exceptions, the providers above."""
         details = self.select_related("municipality").prefetch_related("topics", "schedules", "exceptions")

@@ -3,8 +3,12 @@
 from django.urls import path
 
 from offers import views
+from offers.freshness import views as freshness
 
 urlpatterns = [
+    path("bestaetigen/<str:token>/", freshness.confirm_offers, name="confirm_offers"),
+    path("bestaetigen/<str:token>/endet/<int:offer_id>/", freshness.end_offer, name="end_offer"),
+    path("erinnerungen/<str:token>/", freshness.stop_reminders, name="stop_reminders"),
     path("<path:page_path>/termine.ics", views.calendar_of_page, name="page_calendar"),
     path("<path:page_path>/qr.svg", views.qr_code_of_page, name="page_qr_code"),
 ]

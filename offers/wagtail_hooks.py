@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from offers.dashboard import OwnOffersPanel
+from offers.freshness import admin  # noqa: F401  the district's work list
 from offers.models import SchoolHoliday, Topic
 from offers.panels import date_input
 

@@ -15,6 +15,7 @@ RULES = [
     (re.compile(r"""(?:src|href)=["'](?:https?:)?//"""), "address of another host"),
     (re.compile(r"<img(?![^>]*\balt=)"), "picture without alternative text"),
 ]
+MAILS = (ROOT / "templates" / "mail", ROOT / "templates" / "wagtailadmin" / "notifications")
 STYLE_RULES = [
     (re.compile(r"url\(\s*['\"]?(?:https?:)?//"), "address of another host"),
     (re.compile(r"@import"), "import: link the file instead"),
@@ -23,7 +24,7 @@ STYLE_RULES = [
 
 def rules_of(path: Path) -> list[tuple[re.Pattern[str], str]]:
     """All rules; a mail has no style sheet, so its styles stand in its elements."""
-    return [rule for rule in RULES if "style attribute" not in rule[1]] if path.parent == ROOT / "templates" / "mail" else RULES
+    return [rule for rule in RULES if "style attribute" not in rule[1]] if path.parent in MAILS else RULES
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 from offers.models.address import Address, Point
 from offers.models.calendar import ClosurePeriod, SchoolHoliday
+from offers.models.freshness import ConfirmationMail, MailKind, MailOptOut, Setback, SetbackKind
 from offers.models.offer import OfferPage
 from offers.models.provider import ProviderIndexPage, ProviderPage
 from offers.models.rules import Approval, ListingRules
@@ -10,7 +11,10 @@ __all__ = [
     "Address",
     "Approval",
     "ClosurePeriod",
+    "ConfirmationMail",
     "ListingRules",
+    "MailKind",
+    "MailOptOut",
     "OfferPage",
     "Point",
     "ProviderIndexPage",
@@ -18,5 +22,7 @@ __all__ = [
     "Schedule",
     "ScheduleException",
     "SchoolHoliday",
+    "Setback",
+    "SetbackKind",
     "Topic",
 ]

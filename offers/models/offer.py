@@ -91,6 +91,12 @@ class OfferPage(KeyedPage, Address, BasePage):
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("Die Reihe endet, bevor sie beginnt.")})
 
+    def with_content_json(self, content: dict[str, Any]) -> "OfferPage":
+        """The page as a revision has it. A confirmation since then holds, whichever draft is published."""
+        page: OfferPage = super().with_content_json(content)
+        page.confirmed_at = max((day for day in (page.confirmed_at, self.confirmed_at) if day), default=None)
+        return page
+
     @property
     def provider(self) -> ProviderPage:
         """The page above, fetched once."""
