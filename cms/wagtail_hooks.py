@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.mail import admin  # noqa: F401  which mails have not gone out
+
 # Entries that Wagtail shows to everybody who may edit a page. Who keeps the whole site has the permission named.
 NOT_FOR_ALL = {"reports": "auth.change_user", "help": "auth.change_user"}
 

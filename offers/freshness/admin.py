@@ -118,7 +118,7 @@ def admin_urls() -> list[Any]:
 
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    return UnconfirmedMenuItem(_("Nicht bestätigt"), reverse("unconfirmed_offers"), name="unconfirmed", icon_name="history", order=260)
+    return UnconfirmedMenuItem(_("Nicht bestätigt"), reverse("unconfirmed_offers"), name="unconfirmed", icon_name="circle-check", order=260)
 
 
 @hooks.register("register_log_actions")

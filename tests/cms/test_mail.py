@@ -11,6 +11,7 @@ from time import sleep
 import pytest
 from aiosmtpd.controller import Controller
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.mail import EmailMessage, EmailMultiAlternatives, send_mail
 from django.core.management import call_command
 from django.db import transaction
@@ -271,3 +272,32 @@ def test_a_letter_has_one_line_of_subject_and_says_how_to_stop(queue, tmp_path):
     assert text.startswith("Guten Tag,\n\nüber Ä & {{ B }}\n")
     assert "über Ä &amp; {{ B }}" in html
     assert "http" not in html.replace(queue.WAGTAILADMIN_BASE_URL, "")
+
+
+@pytest.mark.django_db
+def test_the_admin_says_what_has_not_gone_out_and_tries_again(queue, admin_client):
+    write()
+    assert "nicht hinausgegangen" not in admin_client.get(reverse("wagtailadmin_home")).content.decode()
+    OutgoingMail.objects.update(queued_at=timezone.now() - timedelta(days=6), tries=20)
+    delivery.send_due()
+    assert OutgoingMail.objects.given_up().count() == 1
+    assert "1 E-Mail ist nicht hinausgegangen" in admin_client.get(reverse("wagtailadmin_home")).content.decode()
+    page = admin_client.get(reverse("unsent_mails")).content.decode()
+    for word in ("Brief 0", "kita@example.org", "Aufgegeben", "nach 21 Versuchen", "ConnectionRefusedError"):
+        assert word in page
+    assert "Schöne Grüße" not in page
+    assert admin_client.get(reverse("retry_mails")).status_code == 405
+    admin_client.post(reverse("retry_mails"))
+    assert OutgoingMail.objects.due(timezone.now()).count() == 1
+
+
+@pytest.mark.django_db
+def test_the_queue_is_for_those_who_may_see_it(queue, client):
+    user = get_user_model().objects.create_user("kita@example.org", "ein-langes-passwort")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    write()
+    client.force_login(user)
+    assert client.get(reverse("unsent_mails")).status_code == 302
+    before = OutgoingMail.objects.get().next_try_at
+    client.post(reverse("retry_mails"))
+    assert OutgoingMail.objects.get().next_try_at == before
