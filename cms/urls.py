@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.contrib.sitemaps import Sitemap
@@ -11,6 +10,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from cms import views
+from people import media as people_media
 from search.sitemaps import TopicSitemap, TownSitemap
 
 SITEMAPS = {"pages": Sitemap, "topics": TopicSitemap(), "towns": TownSitemap()}
@@ -36,8 +36,8 @@ private = [
     path("documents/", include(document_urls)),
 ]
 
-# Pictures and documents that editors upload; a web server in front may serve the folder itself.
-media = [path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})]
+# What editors upload. A web server in front may serve the folder images/ itself, and nothing beside it.
+media = [path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", people_media.media, name="media")]
 
 urlpatterns = [*public, *private, *media, path("", include(wagtail_urls))]
 
