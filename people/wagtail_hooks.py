@@ -4,11 +4,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
-from people import isolation
+from people import isolation, offer_list
 from people.media import may_read_document
 
 
@@ -28,6 +31,25 @@ def own_files_in_the_api(router: WagtailAPIRouter) -> None:
 def documents_of_drafts_stay_in_the_team(document: Any, request: HttpRequest) -> None:
     if not may_read_document(request.user, document):
         raise Http404
+
+
+@hooks.register("register_admin_urls")
+def offer_urls() -> list[URLPattern]:
+    return [
+        path("alle-angebote/", offer_list.OfferListView.as_view(), name="people_offers"),
+        path("alle-angebote/results/", offer_list.OfferListView.as_view(results_only=True), name="people_offers_results"),
+        path("alle-angebote/<int:pk>/", offer_list.read_offer, name="people_offer"),
+    ]
+
+
+class OfferListItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(offer_list.PERMISSION)
+
+
+@hooks.register("register_admin_menu_item")
+def offer_list_item() -> MenuItem:
+    return OfferListItem(_("Alle Angebote"), reverse("people_offers"), name="people-offers", icon_name="list-ul", order=150)
 
 
 isolation.filter_by_colleagues_only()
