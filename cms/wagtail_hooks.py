@@ -13,8 +13,8 @@ from wagtail.admin.menu import MenuItem
 
 from cms.mail import admin  # noqa: F401  which mails have not gone out
 
-# Entries that Wagtail shows to everybody who may edit a page. Who keeps the whole site has the permission named.
-NOT_FOR_ALL = {"reports": "auth.change_user", "help": "auth.change_user"}
+# Entries that Wagtail shows to everybody who may edit a page, and the permission of those who have a use for them.
+NOT_FOR_ALL = {"reports": "offers.change_listingrules", "help": "cms.change_user"}
 
 
 @hooks.register("insert_global_admin_css")
@@ -30,7 +30,7 @@ def leave_out_what_is_of_no_use(request: HttpRequest, menu_items: list[MenuItem]
 @hooks.register("construct_homepage_summary_items", order=1000)
 def no_figures_of_other_people(request: HttpRequest, items: list[Any]) -> None:
     """Counts of pages and pictures help nobody who came to change one date."""
-    if not request.user.has_perm("auth.change_user"):
+    if not request.user.has_perm("cms.change_user"):
         items.clear()
 
 

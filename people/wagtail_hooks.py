@@ -52,4 +52,11 @@ def offer_list_item() -> MenuItem:
     return OfferListItem(_("Alle Angebote"), reverse("people_offers"), name="people-offers", icon_name="list-ul", order=150)
 
 
+@hooks.register("construct_reports_menu")
+def no_report_that_is_refused(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """The one report among them that is for administrators alone (people/guard.py)."""
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
 isolation.filter_by_colleagues_only()
