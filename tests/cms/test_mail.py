@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.mail import EmailMessage, EmailMultiAlternatives, send_mail
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -301,3 +301,21 @@ def test_the_queue_is_for_those_who_may_see_it(queue, client):
     before = OutgoingMail.objects.get().next_try_at
     client.post(reverse("retry_mails"))
     assert OutgoingMail.objects.get().next_try_at == before
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's database of the tests is in memory, and its threads block each other")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_many_senders_at_once_send_each_mail_once(server):
+    server.start()
+    write(30)
+
+    def work():
+        delivery.send_due()
+        connection.close()
+
+    threads = [Thread(target=work) for _each in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(message["Subject"] for _to, message in server.got) == sorted(f"Brief {each}" for each in range(30))

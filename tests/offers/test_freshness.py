@@ -1,9 +1,12 @@
 """The daily command over a year and more, day by day."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from importlib import import_module
 from io import StringIO
+from threading import Thread
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection
@@ -291,3 +294,31 @@ def test_looking_at_86_providers_costs_what_one_does():
     for number in range(1, 86):
         house(f"kita-{number}")
     assert queries() == one
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's database of the tests is in memory, and its threads block each other")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_daily_commands_at_once_write_to_nobody_twice():
+    for number in range(6):
+        house(f"kita-{number}")
+
+    def work():
+        run(day(0))
+        connection.close()
+
+    threads = [Thread(target=work) for _each in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(message.to[0] for message in sent()) == [f"kita-{number}@example.org" for number in range(6)]
+
+
+def test_offers_from_before_count_as_confirmed_when_they_were_published():
+    kita = house(offers=2)
+    old, draft = offers_of(kita)
+    late = timezone.make_aware(datetime(2025, 2, 3, 23, 30))
+    OfferPage.objects.filter(pk=old.pk).update(confirmed_at=None, last_published_at=late)
+    OfferPage.objects.filter(pk=draft.pk).update(confirmed_at=None, live=False)
+    import_module("offers.migrations.0006_first_confirmation").confirm_as_published(apps, None)
+    assert [page.confirmed_at for page in offers_of(kita)] == [date(2025, 2, 3), None]
