@@ -7,9 +7,10 @@ nearness and a soon date speak for. The weights were fitted to kinds of question
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from search.contract import Meaning, OfferCard, SearchRequest
+from search.contract import Meaning, SearchRequest
+from search.features import Features
 
 # So many offers of each ranking are weighed against each other; what the words find beyond follows in their order.
 MOST_BY_WORDS, MOST_ALIKE = 60, 100
@@ -40,7 +41,7 @@ SAME_PROVIDER = 0.25
 class Candidate:
     """An offer that words or meaning have found. `likeness` None: not worked out, as little as that of the last one found."""
 
-    card: OfferCard
+    offer: Features
     words: float
     likeness: float | None
     distance_km: float | None
@@ -64,45 +65,44 @@ def fused(candidates: Iterable[Candidate], request: SearchRequest) -> list[tuple
     """Scores and candidates, best first, in an order that never changes for the same candidates."""
     found = list(candidates)
     least = min((each.likeness for each in found if each.likeness is not None), default=0.0)
-    scored = [(_score(each, request, least), each) for each in found]
-    scored.sort(key=lambda pair: (-pair[0], *_tie(pair[1], request.now)))
-    return _varied(scored, request.now)
+    soon = (request.now + timedelta(days=SOON_DAYS)).timestamp()
+    scored = [(_score(each, request, least, soon), each) for each in found]
+    scored.sort(key=_place)
+    return _varied(scored)
 
 
-def _score(candidate: Candidate, request: SearchRequest, least: float) -> float:
-    card, meaning = candidate.card, request.meaning
+def _score(candidate: Candidate, request: SearchRequest, least: float, soon: float) -> float:
+    offer, meaning = candidate.offer, request.meaning
     score = candidate.words
     if meaning:
         score += least if candidate.likeness is None else candidate.likeness
-        score += sum(weight for topic, weight in meaning.topics if topic in card.topics)
-        score += sum(weight for kind, weight in meaning.kinds if kind == card.kind)
-    if request.wished_languages and not {*request.wished_languages}.isdisjoint(card.languages):
+        score += sum(weight for topic, weight in meaning.topics if topic in offer.topics)
+        score += sum(weight for kind, weight in meaning.kinds if kind == offer.kind)
+    if request.wished_languages and not {*request.wished_languages}.isdisjoint(offer.languages):
         score += LANGUAGE
-    if request.wished_age_months is not None and (card.min_age_months, card.max_age_months) != (None, None):
-        fits = (card.min_age_months or 0) <= request.wished_age_months and (
-            card.max_age_months is None or request.wished_age_months <= card.max_age_months
+    if request.wished_age_months is not None and (offer.min_age_months, offer.max_age_months) != (None, None):
+        fits = (offer.min_age_months or 0) <= request.wished_age_months and (
+            offer.max_age_months is None or request.wished_age_months <= offer.max_age_months
         )
         score += AGE_FITS if fits else AGE_DIFFERS
     if request.circle:
         away = ANYWHERE_KM if candidate.distance_km is None else candidate.distance_km
         score -= KILOMETRE * min(away, FARTHEST_KM)
-    soon = card.next_occurrence(request.now)
-    if soon and soon.start - request.now < timedelta(days=SOON_DAYS):
-        score += SOON
-    return score
+    return score + SOON if offer.next_start < soon else score
 
 
-def _tie(candidate: Candidate, now: datetime) -> tuple[float, int]:
-    soon = candidate.card.next_occurrence(now)
-    return soon.start.timestamp() if soon else float("inf"), candidate.card.page_id
+def _place(scored: tuple[float, Candidate]) -> tuple[float, float, int]:
+    """Best first; equal ones by date, then page id."""
+    score, candidate = scored
+    return -score, candidate.offer.next_start, candidate.offer.page_id
 
 
-def _varied(scored: list[tuple[float, Candidate]], now: datetime) -> list[tuple[float, Candidate]]:
+def _varied(scored: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
     """The same, in which each further offer of a provider has lost a little."""
     offers: Counter[str] = Counter()
     lowered = []
     for score, each in scored:
-        lowered.append((score - SAME_PROVIDER * offers[each.card.provider_key], each))
-        offers[each.card.provider_key] += 1
-    lowered.sort(key=lambda pair: (-pair[0], *_tie(pair[1], now)))
+        lowered.append((score - SAME_PROVIDER * offers[each.offer.provider_key], each))
+        offers[each.offer.provider_key] += 1
+    lowered.sort(key=_place)
     return lowered

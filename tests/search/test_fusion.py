@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from search.contract import Circle, Meaning
+from search.features import features_of
 from search.fusion import LANGUAGE, SAME_PROVIDER, SOON, Candidate, fused, speaks
 from tests.search.builders import NOW, ask, make_card
 
@@ -18,18 +19,18 @@ def candidate(words=1.0, likeness=None, distance_km=None, **values):
     card = make_card(**values)
     if "provider_key" not in values:
         card = make_card(**{**values, "page_id": card.page_id, "provider_key": f"provider-{card.page_id}"})
-    return Candidate(card, words, likeness, distance_km)
+    return Candidate(features_of(card), words, likeness, distance_km)
 
 
 def order(candidates, request):
-    return [each.card.page_id for _score, each in fused(candidates, request)]
+    return [each.offer.page_id for _score, each in fused(candidates, request)]
 
 
 def first(candidates, **request):
     """Which of the candidates comes first, whatever their order before."""
     winner = order(candidates, ask(**request))[0]
     assert order(candidates[::-1], ask(**request))[0] == winner
-    return next(number for number, each in enumerate(candidates) if each.card.page_id == winner)
+    return next(number for number, each in enumerate(candidates) if each.offer.page_id == winner)
 
 
 def test_words_and_likeness_add_up():
@@ -40,8 +41,8 @@ def test_words_and_likeness_add_up():
 
 def test_an_offer_whose_likeness_nobody_worked_out_counts_as_the_least_alike():
     unknown, least, most = candidate(1.0), candidate(1.0, likeness=0.2), candidate(1.0, likeness=2.0)
-    scores = {each.card.page_id: score for score, each in fused([unknown, least, most], ask(meaning=meaning()))}
-    assert scores[unknown.card.page_id] == scores[least.card.page_id] < scores[most.card.page_id]
+    scores = {each.offer.page_id: score for score, each in fused([unknown, least, most], ask(meaning=meaning()))}
+    assert scores[unknown.offer.page_id] == scores[least.offer.page_id] < scores[most.offer.page_id]
 
 
 def test_topics_and_kind_of_the_situation_speak_for_an_offer():
@@ -77,9 +78,9 @@ def test_nearness_is_gentle_and_has_an_end():
 def test_what_has_no_place_counts_as_neither_near_nor_far():
     circle = Circle(50.3, 7.8, 60)
     assert order([near := candidate(distance_km=1), nowhere := candidate(), far := candidate(distance_km=25)], ask(circle=circle)) == [
-        near.card.page_id,
-        nowhere.card.page_id,
-        far.card.page_id,
+        near.offer.page_id,
+        nowhere.offer.page_id,
+        far.offer.page_id,
     ]
 
 
@@ -92,14 +93,14 @@ def test_a_soon_date_is_gentler_than_any_word():
 def test_equal_offers_follow_by_date_and_number():
     late, early = candidate(starts=[NOW + timedelta(days=40)]), candidate(starts=[NOW + timedelta(days=30)])
     never, also_never = candidate(), candidate()
-    expected = [each.card.page_id for each in (early, late, never, also_never)]
+    expected = [each.offer.page_id for each in (early, late, never, also_never)]
     assert order([also_never, late, never, early], ask()) == expected
 
 
 def test_one_provider_does_not_fill_the_first_page():
     one = [candidate(2.0 - number / 100, provider_key="one") for number in range(10)]
     other = [candidate(1.9 - number / 100, provider_key="other") for number in range(3)]
-    numbers = [each.card.provider_key for _score, each in fused([*one, *other], ask())]
+    numbers = [each.offer.provider_key for _score, each in fused([*one, *other], ask())]
     assert numbers[0] == "one"
     assert set(numbers[:3]) == {"one", "other"}
     assert numbers[:6].count("other") == 3
@@ -107,7 +108,7 @@ def test_one_provider_does_not_fill_the_first_page():
 
 def test_of_one_provider_the_better_offer_stays_before_the_worse():
     offers = [candidate(2.0 - number * SAME_PROVIDER / 4, provider_key="one") for number in range(8)]
-    assert order(offers[::-1], ask()) == [each.card.page_id for each in offers]
+    assert order(offers[::-1], ask()) == [each.offer.page_id for each in offers]
 
 
 def test_meaning_speaks_where_some_offer_is_like_the_question():

@@ -69,11 +69,11 @@ class ElasticsearchEngine:
         end = start + request.page_size
         best = weighed(answers, request)
         marked = asked.plan.marked
-        hits = [hit(each.card, score, each.distance_km, marked) for score, each in best[start:end]]
+        hits = [hit(each.card, each.score, each.distance_km, marked) for each in best[start:end]]
         further = min(end, answers[0]["hits"]["total"]["value"], MOST_HITS) - max(start, len(best))
         if further > 0:
             filters = [everything(request, asked)]
-            body = rest(asked, filters, (each.card.page_id for _score, each in best), max(0, start - len(best)), further)
+            body = rest(asked, filters, (each.card.page_id for each in best), max(0, start - len(best)), further)
             hits += [as_hit(each, request.circle, marked) for each in self._ask(body)[0]["hits"]["hits"]]
         return hits
 

@@ -1,13 +1,15 @@
 """The order by relevance: what words and meaning find is weighed together (`search.fusion`), the rest follows by its words. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from search.contract import SearchRequest
+from search.contract import OfferCard, SearchRequest
 from search.engines.elasticsearch.asking import Asking
 from search.engines.elasticsearch.conditions import Query, any_of
 from search.engines.elasticsearch.hits import POINT, card_of, distance_of
 from search.engines.elasticsearch.likeness import along
+from search.features import features_of
 from search.fusion import MOST_ALIKE, MOST_BY_WORDS, Candidate, fused
 
 BY_SCORE: list[Query] = [{"_score": "desc"}, {"by_date": "asc"}]
@@ -44,16 +46,25 @@ def _scored(asked: Asking, filters: list[Query], without: Iterable[int] = ()) ->
     return {"bool": query}
 
 
-def weighed(answers: Iterable[Mapping[str, Any]], request: SearchRequest) -> list[tuple[float, Candidate]]:
-    """Scores and offers of the two searches together, best first."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    score: float
+    card: OfferCard
+    distance_km: float | None
+
+
+def weighed(answers: Iterable[Mapping[str, Any]], request: SearchRequest) -> list[Weighed]:
+    """The offers of the two searches together, best first."""
     found = {hit["_id"]: hit for answer in answers for hit in answer["hits"]["hits"]}
-    return fused((_candidate(hit, request) for hit in found.values()), request)
+    cards = {card.page_id: card for card in map(card_of, found.values())}
+    ordered = fused((_candidate(hit, request) for hit in found.values()), request)
+    return [Weighed(score, cards[each.offer.page_id], each.distance_km) for score, each in ordered]
 
 
 def _candidate(hit: Mapping[str, Any], request: SearchRequest) -> Candidate:
     product = hit.get("fields", {}).get("along", [None])[0]
     likeness = None if product is None or request.meaning is None else product - request.meaning.offset
-    return Candidate(card_of(hit), hit["_score"] or 0.0, likeness, distance_of(hit, request.circle))
+    return Candidate(features_of(card_of(hit)), hit["_score"] or 0.0, likeness, distance_of(hit, request.circle))
 
 
 def rest(asked: Asking, filters: list[Query], weighed_ids: Iterable[int], start: int, size: int) -> dict[str, Any]:

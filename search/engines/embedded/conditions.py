@@ -1,6 +1,6 @@
 """From the conditions of a request to queries; words are in `wording`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import compress
 
@@ -73,15 +73,20 @@ def conditions(request: SearchRequest) -> list[Query]:
 
 
 def _when(request: SearchRequest) -> Query | None:
-    """Days, time of day and dates must hold for the same date."""
+    tokens = when_tokens(request)
+    return any_of(*tokens) if tokens else None
+
+
+def when_tokens(request: SearchRequest) -> tuple[str, Sequence[str | int]] | None:
+    """The field and the tokens of which an offer must have one: days, time of day and dates must hold for the same date."""
     if request.date_from or request.date_to:
         first, last = max(request.date_from or EARLIEST, EARLIEST), min(request.date_to or LATEST, LATEST)
-        return any_of("date", span_tokens(first, last, request.days, request.time))
+        return "date", span_tokens(first, last, request.days, request.time)
     if request.days and request.time:
-        return any_of("slot", [f"{day}-{request.time}" for day in request.days])
+        return "slot", [f"{day}-{request.time}" for day in request.days]
     if request.days:
-        return any_of("day", request.days)
-    return term("time", request.time) if request.time else None
+        return "day", request.days
+    return ("time", [request.time]) if request.time else None
 
 
 def areas(snapshot: Snapshot, request: SearchRequest) -> list[Query | None]:

@@ -14,6 +14,7 @@ from search.analysis import mark_words
 from search.contract import Box, Circle, Cluster, Hit, OfferCard, OfferDocument, SearchRequest, SearchResponse
 from search.engines.embedded import clusters as grouping
 from search.engines.embedded.asking import asking
+from search.engines.embedded.beside import beside
 from search.engines.embedded.conditions import term
 from search.engines.embedded.facets import tally
 from search.engines.embedded.places import Place, card, distances
@@ -34,9 +35,11 @@ class EmbeddedEngine:
         began = perf_counter()
         snapshot = self.storage.snapshot()
         asked = asking(snapshot, request)
-        counted = tally(snapshot, request, asked)
+        # Counted while the hits are ranked.
+        counting = beside().submit(tally, snapshot, request, asked)
+        places = rank(snapshot, request, asked, lambda: counting.result().totals)
+        counted = counting.result()
         number = sum(counted.totals)
-        places = rank(snapshot, request, asked, counted.totals)
         wanted = asked.words.plan.marked
         return SearchResponse(
             total=number,

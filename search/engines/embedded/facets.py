@@ -11,7 +11,7 @@ from tantivy import Query
 
 from search.contract import DAYS, TIMES, FacetValue, SearchRequest
 from search.engines.embedded.asking import Asking
-from search.engines.embedded.conditions import EVERYWHERE, all_of, areas, conditions
+from search.engines.embedded.conditions import EVERYWHERE, all_of, areas, conditions, when_tokens
 from search.engines.embedded.schema import COMBINED_FIELDS, MORE_TOPICS, NO_VALUE, TOPIC_COLUMNS
 from search.engines.embedded.storage import Snapshot
 from search.engines.shared.facets import MOST_VALUES, OWN, YES_OR_NO, facet
@@ -63,7 +63,10 @@ def _counted(snapshot: Snapshot, request: SearchRequest, asked: Asking, area: Qu
     # Facets whose own condition is not set are counted together; the others each without its own.
     own = {name: replace(request, **OWN[name]) for name in request.facets}
     found: dict[str, Counts] = {}
-    found |= {name: _dates(snapshot, query, own[name], name) for name in ("day", "time") if name in own and _together(own[name], name)}
+    together: dict[str, SearchRequest] = {name: own[name] for name in ("day", "time") if name in own and _together(own[name], name)}
+    if together:
+        # A walk through all offers takes longer than ten times two lists.
+        found |= _counted_dates(snapshot, query, together) if area is None else _dates(snapshot, query, together)
     shared = [name for name, without in own.items() if without == request and name not in found]
     number, counts = _terms(snapshot, query(request), {_field(name, request) for name in shared})
     for name, without in own.items():
@@ -122,8 +125,33 @@ def _together(without: SearchRequest, name: str) -> bool:
     return bool(without.date_from or without.date_to or (name == "time" and len(without.days) > 1))
 
 
-def _dates(snapshot: Snapshot, query: Callable[[SearchRequest], Query], without: SearchRequest, name: str) -> Counts:
-    """Days or times of day, each asked for by itself."""
+def _counted_dates(snapshot: Snapshot, query: Callable[[SearchRequest], Query], together: Mapping[str, SearchRequest]) -> dict[str, Counts]:
+    """Days and times of day, each asked for by itself."""
+    found: dict[str, Counts] = {}
+    for name, without in together.items():
+        found[name] = Counter({value: snapshot.total(query(each)) for value, each in _each(name, without).items()})
+    return found
+
+
+def _each(name: str, without: SearchRequest) -> dict[str, SearchRequest]:
+    """The request with each value of the facet."""
     if name == "day":
-        return Counter({day: snapshot.total(query(replace(without, days=(day,)))) for day in DAYS})
-    return Counter({time: snapshot.total(query(replace(without, time=time))) for time in TIMES})
+        return {day: replace(without, days=(day,)) for day in DAYS}
+    return {time: replace(without, time=time) for time in TIMES}
+
+
+def _dates(snapshot: Snapshot, query: Callable[[SearchRequest], Query], together: Mapping[str, SearchRequest]) -> dict[str, Counts]:
+    """The same in one walk through what the other conditions let through."""
+    wanted: dict[str, Any] = {}
+    for name, without in together.items():
+        for value, each in _each(name, without).items():
+            field, tokens = when_tokens(each) or ("", ())
+            if tokens:
+                wanted[f"{name} {value}"] = {"filter": " OR ".join(f'{field}:"{token}"' for token in tokens)}
+    # Dates come last: they are the longest lists.
+    common = replace(next(iter(together.values())), days=(), time="")
+    found: dict[str, Counts] = {name: Counter() for name in together}
+    for key, result in snapshot.searcher.aggregate(query(common), wanted).items() if wanted else ():
+        name, _blank, value = key.partition(" ")
+        found[name][value] = result["doc_count"]
+    return found

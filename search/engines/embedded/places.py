@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import tantivy
 
-from search.cards import from_json
+from search import cards, features
 from search.contract import Circle, OfferCard
 from search.engines.embedded.conditions import points
 from search.engines.embedded.schema import NO_POINT
@@ -23,7 +23,13 @@ class Place:
 def card(snapshot: Snapshot, address: tantivy.DocAddress) -> OfferCard:
     """What the document shows. Kept for as long as the index does not change: a question's candidates are often the same."""
     key = (address.segment_ord, address.doc)
-    return snapshot.cards.get(key, lambda: from_json(snapshot.stored(address, "card")))
+    return snapshot.cards.get(key, lambda: cards.from_json(snapshot.stored(address, "card")))
+
+
+def features_at(snapshot: Snapshot, address: tantivy.DocAddress) -> features.Features:
+    """What the order by relevance looks at of the document."""
+    key = (address.segment_ord, address.doc)
+    return snapshot.features.get(key, lambda: features.from_json(snapshot.stored(address, "features")))
 
 
 def distances(snapshot: Snapshot, addresses: list[tantivy.DocAddress], circle: Circle | None) -> list[float | None]:

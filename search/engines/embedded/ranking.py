@@ -4,9 +4,10 @@ Orders end with `by_date`, one number of next date and page id that no two docum
 """
 
 from bisect import bisect_right
+from collections.abc import Callable
 from math import sqrt
 
-from tantivy import Occur, Order, Query
+from tantivy import DocAddress, Occur, Order, Query
 
 from search.contract import Circle, SearchRequest
 from search.engines.embedded.asking import Asking
@@ -21,18 +22,19 @@ FEW = 300
 FIRST_RADIUS_KM, LAST_RADIUS_KM = 1.0, 3000.0
 
 
-def rank(snapshot: Snapshot, request: SearchRequest, asked: Asking, totals: tuple[int, ...]) -> list[Place]:
-    """The hits of the request's page. `totals`: how many offers there are in each part of `matching`."""
-    number = sum(totals)
+def rank(snapshot: Snapshot, request: SearchRequest, asked: Asking, totals: Callable[[], tuple[int, ...]]) -> list[Place]:
+    """The hits of the request's page. `totals`: how many offers there are in each part of `matching`; to ask may mean to wait."""
     start = (request.page - 1) * request.page_size
-    end = min(start + request.page_size, number)
-    if start >= number:
+    end = start + request.page_size
+    if start:
+        end = min(end, sum(totals()))
+    if start >= end:
         return []
     if request.sort == "datum" or (request.circle is None and not _by_words(request, asked)):
-        return _by_date(snapshot, matching(snapshot, request, asked), end)[start:]
+        return _by_date(snapshot, matching(snapshot, request, asked), start, end)
     if _by_words(request, asked):
         return by_relevance(snapshot, request, asked, _within(snapshot, request), start, end)
-    return _by_distance(snapshot, request, asked, totals, start, end)
+    return _by_distance(snapshot, request, asked, totals(), start, end)
 
 
 def _by_words(request: SearchRequest, asked: Asking) -> bool:
@@ -52,18 +54,24 @@ def _within(snapshot: Snapshot, request: SearchRequest) -> list[Query]:
     return [*either, *conditions(request)]
 
 
-def _by_date(snapshot: Snapshot, matches: list[Query], end: int) -> list[Place]:
-    found = [
-        hit
-        for match in matches
-        for hit in snapshot.searcher.search(match, limit=end, count=False, order_by_field="by_date", order=Order.Asc).hits
-    ]
-    return [Place(address) for _date, address in sorted(found, key=lambda hit: hit[0])[:end]]
+def _by_date(snapshot: Snapshot, matches: list[Query], start: int, end: int) -> list[Place]:
+    """The places from `start` to `end` (exclusive), by date."""
+    if len(matches) == 1:
+        # What comes before need not be read.
+        return [Place(address) for _date, address in _soonest(snapshot, matches[0], end - start, start)]
+    found = [hit for match in matches for hit in _soonest(snapshot, match, end)]
+    return [Place(address) for _date, address in sorted(found, key=lambda hit: hit[0])[start:end]]
+
+
+def _soonest(snapshot: Snapshot, match: Query, limit: int, offset: int = 0) -> list[tuple[int, DocAddress]]:
+    searcher = snapshot.searcher
+    return searcher.search(match, limit=limit, offset=offset, count=False, order_by_field="by_date", order=Order.Asc).hits
 
 
 def _by_distance(snapshot: Snapshot, request: SearchRequest, asked: Asking, totals: tuple[int, ...], start: int, end: int) -> list[Place]:
     """Offers with a point, near first; then those without one by date."""
     assert request.circle is not None
+    end = min(end, sum(totals))
     rest = all_of(conditions(request) + ([asked.match] if asked.match is not None else []))
     if request.circle.radius_km is None:
         number = snapshot.total(all_of([rest, LOCATED]))
@@ -73,7 +81,7 @@ def _by_distance(snapshot: Snapshot, request: SearchRequest, asked: Asking, tota
         others = all_of([EVERYWHERE, rest])
     places = _nearest(snapshot, rest, number, request.circle, min(end, number))[start:end] if start < number else []
     if end > number:
-        places += _by_date(snapshot, [others], end - number)[max(0, start - number) :]
+        places += _by_date(snapshot, [others], max(0, start - number), end - number)
     return places
 
 

@@ -8,7 +8,7 @@ from tantivy import Occur, Query
 from search.contract import SearchRequest
 from search.engines.embedded.asking import Asking, direction
 from search.engines.embedded.conditions import all_of, any_of
-from search.engines.embedded.places import Place, card, distances
+from search.engines.embedded.places import Place, distances, features_at
 from search.engines.embedded.storage import Snapshot
 from search.fusion import MOST_BY_WORDS, Candidate, fused
 
@@ -17,7 +17,10 @@ Scored = tuple[float, tantivy.DocAddress]
 
 def by_relevance(snapshot: Snapshot, request: SearchRequest, asked: Asking, within: list[Query], start: int, end: int) -> list[Place]:
     """The hits from `start` to `end` (exclusive) among those that the question finds and for which all of `within` hold."""
-    best = _ordered(snapshot, _by_words(snapshot, asked, within, MOST_BY_WORDS))[:MOST_BY_WORDS]
+    # Beyond those that are weighed, as many more as may already be among them.
+    limit = MOST_BY_WORDS if end <= MOST_BY_WORDS else end + MOST_BY_WORDS + len(asked.alike)
+    by_words = _ordered(snapshot, _by_words(snapshot, asked, within, limit))
+    best = by_words[:MOST_BY_WORDS]
     if asked.alike:
         also = _alike(snapshot, asked, within)
         # What words and meaning find may be both.
@@ -27,7 +30,9 @@ def by_relevance(snapshot: Snapshot, request: SearchRequest, asked: Asking, with
         best += [each for each in also if _key(each) not in known]
     places = [Place(address, score) for score, address in _fused(snapshot, request, best)]
     if end > len(places):
-        places += _rest(snapshot, asked, within, places, end)
+        # By their words alone: all that only meaning finds was weighed.
+        known = {_key(each) for each in best}
+        places += [Place(address, score) for score, address in by_words if _key((score, address)) not in known]
     return places[start:end]
 
 
@@ -36,27 +41,19 @@ def _key(found: Scored) -> tuple[int, int]:
 
 
 def _fused(snapshot: Snapshot, request: SearchRequest, found: list[Scored]) -> list[Scored]:
-    cards = [card(snapshot, address) for _score, address in found]
+    offers = [features_at(snapshot, address) for _score, address in found]
     likeness: list[float | None] = [None] * len(found)
     if request.meaning:
         offset = request.meaning.offset
-        along = snapshot.vectors.along(direction(request.meaning), [each.page_id for each in cards])
+        along = snapshot.vectors.along(direction(request.meaning), [each.page_id for each in offers])
         likeness = [None if value is None else value - offset for value in along]
-    addresses = {each.page_id: address for each, (_score, address) in zip(cards, found, strict=True)}
+    addresses = {each.page_id: address for each, (_score, address) in zip(offers, found, strict=True)}
     away = distances(snapshot, [address for _score, address in found], request.circle)
     candidates = [
         Candidate(each, score, alike, kilometres)
-        for each, (score, _address), alike, kilometres in zip(cards, found, likeness, away, strict=True)
+        for each, (score, _address), alike, kilometres in zip(offers, found, likeness, away, strict=True)
     ]
-    return [(score, addresses[each.card.page_id]) for score, each in fused(candidates, request)]
-
-
-def _rest(snapshot: Snapshot, asked: Asking, within: list[Query], places: list[Place], end: int) -> list[Place]:
-    """What comes after those that were weighed, by the words alone: all that only meaning finds was weighed."""
-    known = {(place.address.segment_ord, place.address.doc) for place in places}
-    found = _ordered(snapshot, _by_words(snapshot, asked, within, end + MOST_BY_WORDS + len(asked.alike)))
-    rest = [Place(address, score) for score, address in found if (address.segment_ord, address.doc) not in known]
-    return rest[: end - len(places)]
+    return [(score, addresses[each.offer.page_id]) for score, each in fused(candidates, request)]
 
 
 def _by_words(snapshot: Snapshot, asked: Asking, within: list[Query], limit: int) -> list[Scored]:

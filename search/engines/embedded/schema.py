@@ -2,7 +2,7 @@
 
 import tantivy
 
-from search import vocabulary
+from search import features, vocabulary
 from search.analysis import ANALYSIS_VERSION
 from search.cards import to_json
 from search.contract import OfferDocument
@@ -13,7 +13,7 @@ from search.geometry import tile_at
 from search.semantics.encoder import encoder_name
 
 # Changes when the fields below change: what is on disk must then be made again.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 TEXT_FIELDS = ("title", "words", "place", "focus", "all")
 # Filtered and counted. `extra` has what is yes or no, `slot` day and time of one date ("mi-vormittag").
@@ -41,6 +41,7 @@ def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("page_id", stored=True, indexed=True, fast=True)
     builder.add_bytes_field("card", stored=True)
+    builder.add_bytes_field("features", stored=True)
     builder.add_bytes_field("digest", stored=True)
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="blanks", index_option="freq")
@@ -77,6 +78,7 @@ def build_document(document: OfferDocument) -> tantivy.Document:
     made = tantivy.Document()
     made.add_unsigned("page_id", card.page_id)
     made.add_bytes("card", to_json(card))
+    made.add_bytes("features", features.to_json(features.features_of(card)))
     made.add_bytes("digest", document.digest.encode())
     _add_texts(made, document)
     made.add_text("key", card.key)

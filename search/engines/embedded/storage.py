@@ -67,7 +67,8 @@ class Snapshot:
     circles: Remembered = field(default_factory=lambda: Remembered(512))
     plans: Remembered = field(default_factory=lambda: Remembered(512))
     counts: Remembered = field(default_factory=lambda: Remembered(512))
-    cards: Remembered = field(default_factory=lambda: Remembered(4096))
+    cards: Remembered = field(default_factory=lambda: Remembered(2048))
+    features: Remembered = field(default_factory=lambda: Remembered(8192))
 
     def total(self, query: tantivy.Query) -> int:
         """How many documents the query finds."""
