@@ -275,7 +275,8 @@ vars().update(EMAIL_CONFIG)
 IN_FOLDER = EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend"
 MAIL_TRANSPORT = "cms.mail.folder.FolderBackend" if IN_FOLDER else EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_BACKEND = "cms.mail.backend.QueueBackend"
-EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"]
+# The library leaves out the slash with which a path begins.
+EMAIL_FILE_PATH = f"/{EMAIL_CONFIG['EMAIL_FILE_PATH']}"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="familien@example.org")
 # Whether this process sends in the background; management commands and tests do not.

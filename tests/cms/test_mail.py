@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from cms.mail import delivery, letters, worker
 from cms.mail.models import OutgoingMail
+from tests.cms.test_settings import WHOLE, settings_of
 
 
 class Post:
@@ -319,3 +320,9 @@ def test_many_senders_at_once_send_each_mail_once(server):
     for thread in threads:
         thread.join()
     assert sorted(message["Subject"] for _to, message in server.got) == sorted(f"Brief {each}" for each in range(30))
+
+
+def test_the_folder_of_mails_is_the_one_that_email_url_names(tmp_path):
+    folder = f"{tmp_path}/mails mit Lücke"
+    found = settings_of(tmp_path, "EMAIL_FILE_PATH", "MAIL_TRANSPORT", **WHOLE | {"EMAIL_URL": f"filemail://{folder}"})
+    assert found == {"EMAIL_FILE_PATH": folder, "MAIL_TRANSPORT": "cms.mail.folder.FolderBackend"}
