@@ -28,6 +28,7 @@ public = [
 
 private = [
     path("konto/", include("people.accounts.urls")),
+    path("konto/", include("people.joining.urls")),
     path("konto/", include("allauth.urls")),
     # Wagtail's own sign-in knows no second factor, so there is only one door.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -9,7 +9,11 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from offers.freshness import recipients
         from people.accounts import hooks, limits, signals  # noqa: F401  connects them
+        from people.joining import hooks as joining  # noqa: F401  the same
+        from people.joining.recipients import of_the_team
 
+        recipients.register(of_the_team)
         limits.count_in_shared_cache()
         post_migrate.connect(limits.make_table, sender=self)

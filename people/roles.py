@@ -61,6 +61,8 @@ ROLES = {
                 ("search.vocabularyterm", KEEP),
                 ("offers.listingrules", ("change",)),
                 ("home.districtsettings", ("change",)),
+                # Which mails have not gone out, and to try them again.
+                ("cms.outgoingmail", ("view", "change")),
             ),
             permissions=("people.read_offers",),
             second_factor=True,
