@@ -10,6 +10,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines are welcome to all that families see. Searches name `/suche/` as their canonical address."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /konto/", "Disallow: /api/"]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /konto/", "Disallow: /api/", "Disallow: /hinweis/"]
     sitemap = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse("\n".join([*lines, "", f"Sitemap: {sitemap}", ""]), content_type="text/plain")

@@ -10,5 +10,7 @@ class OffersConfig(AppConfig):
     def ready(self) -> None:
         from offers import checks, signals  # noqa: F401
         from offers.freshness import signals as freshness
+        from offers.reports import signals as reports
 
         freshness.connect()
+        reports.connect()

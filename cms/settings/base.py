@@ -165,6 +165,9 @@ SESSION_HOURS, SESSION_HOURS_SECOND_FACTOR = 12, 8
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 ACCOUNT_SESSION_REMEMBER = True
 LOG_KEEP_DAYS = env.int("LOG_KEEP_DAYS", default=365)
+# What families report: days until the district is asked where a Kita is silent, and days a settled report is kept (docs/reports.md).
+REPORT_ANSWER_DAYS = env.int("REPORT_ANSWER_DAYS", default=7)
+REPORT_KEEP_DAYS = env.int("REPORT_KEEP_DAYS", default=180)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from offers.freshness.daily import keep_fresh
+from offers.reports.daily import tend_reports
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         dry_run = options["dry_run"]
         today = (options["today"] if dry_run else None) or timezone.localdate()
         totals = keep_fresh(today, self.stdout.write, dry_run=dry_run)
+        tend_reports(today, self.stdout.write, dry_run=dry_run)
         self.stdout.write(
             f"{today}{' (dry run)' if dry_run else ''}: {totals.mails} mails, {totals.hidden} hidden, {totals.lowered} lowered, "
             f"{totals.lifted} lifted, {totals.waiting} providers wait for tomorrow"
