@@ -16,6 +16,7 @@ from offers.dashboard import OwnOffersPanel
 from offers.freshness import admin  # noqa: F401  the district's work list
 from offers.models import SchoolHoliday, Topic
 from offers.panels import date_input
+from offers.reports import admin as reports  # noqa: F401  what families report
 
 SCRIPTS = ("js/admin/fields.js", "js/admin/schedule.js")
 
