@@ -1,5 +1,6 @@
 """What the editing forms know beyond their fields: how a new offer begins, what may wait, and what a gap is called."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -84,42 +85,12 @@ class OfferForm(RemedyForm):
         if cleaned.get("form") and cleaned["form"] != Form.ON_SITE:
             cleaned["venue"] = VenueKind.NONE
         if not self.is_deferred_validation:
-            for field, remedy in self.gaps(cleaned):
+            for field, remedy in gaps(cleaned, has_address=self.provider_has_address()):
                 self.add_error(field if field in self.fields else None, remedy)
         if cleaned.get("venue") != VenueKind.OWN:
             # The form hides these fields then; what they held before must not lead families astray.
             cleaned.update({name: None if name in ("latitude", "longitude") else "" for name in OWN_VENUE_FIELDS if name in cleaned})
         return cleaned
-
-    def gaps(self, cleaned: dict[str, Any]) -> list[tuple[str, str]]:
-        """What families would stumble over, as pairs of field and remedy."""
-        venue, reachable = cleaned.get("venue"), cleaned.get("contact_phone") or cleaned.get("contact_email")
-        found = [
-            (
-                venue == VenueKind.OWN and not cleaned.get("town"),
-                ("town", _("Bitte den Ort eintragen, damit Familien sehen, wie weit es ist.")),
-            ),
-            (
-                venue == VenueKind.PROVIDER and not self.provider_has_address(),
-                (
-                    "venue",
-                    _("Ihre Einrichtung hat noch keine Adresse. Tragen Sie die Adresse auf der Seite der Einrichtung ein."),
-                ),
-            ),
-            (
-                cleaned.get("cost") == Cost.FEE and not cleaned.get("cost_note"),
-                ("cost_note", _("Bitte sagen Sie, was es kostet, zum Beispiel „3 Euro je Treffen“.")),
-            ),
-            (
-                cleaned.get("registration") == Registration.REQUIRED and not (reachable or cleaned.get("registration_note")),
-                ("registration_note", _("Bitte sagen Sie, wie Familien sich anmelden, oder tragen Sie Telefon oder E-Mail ein.")),
-            ),
-            (
-                bool(cleaned.get("picture")) and not cleaned.get("picture_alt"),
-                ("picture_alt", _("Bitte sagen Sie in einem Satz, was auf dem Bild zu sehen ist.")),
-            ),
-        ]
-        return [gap for missing, gap in found if missing]
 
     def provider_has_address(self) -> bool:
         provider = self.parent_page.specific_deferred if self.parent_page else None
@@ -130,6 +101,56 @@ class OfferForm(RemedyForm):
             # Whoever publishes has just read it.
             self.instance.confirmed_at = timezone.localdate()
         return super().save(commit=commit)
+
+
+def gaps(values: Mapping[str, Any], *, has_address: bool) -> list[tuple[str, str]]:
+    """What families would stumble over in these values of an offer, as pairs of field and remedy; `has_address`: of the provider."""
+    venue, picture = values.get("venue"), values.get("picture")
+    reachable = values.get("contact_phone") or values.get("contact_email")
+    found = [
+        (
+            venue == VenueKind.OWN and not values.get("town"),
+            ("town", _("Bitte den Ort eintragen, damit Familien sehen, wie weit es ist.")),
+        ),
+        (
+            venue == VenueKind.PROVIDER and not has_address,
+            (
+                "venue",
+                _("Ihre Einrichtung hat noch keine Adresse. Tragen Sie die Adresse auf der Seite der Einrichtung ein."),
+            ),
+        ),
+        (
+            values.get("cost") == Cost.FEE and not values.get("cost_note"),
+            ("cost_note", _("Bitte sagen Sie, was es kostet, zum Beispiel „3 Euro je Treffen“.")),
+        ),
+        (
+            values.get("registration") == Registration.REQUIRED and not (reachable or values.get("registration_note")),
+            ("registration_note", _("Bitte sagen Sie, wie Familien sich anmelden, oder tragen Sie Telefon oder E-Mail ein.")),
+        ),
+        (
+            picture is not None and not (values.get("picture_alt") or picture.description),
+            ("picture_alt", _("Bitte sagen Sie in einem Satz, was auf dem Bild zu sehen ist.")),
+        ),
+        (
+            picture is not None and not picture.consent,
+            (
+                "picture",
+                _("Ob wir dieses Bild zeigen dürfen, ist noch offen. Setzen Sie das Häkchen unter „Bilder“, oder nehmen Sie ein anderes."),
+            ),
+        ),
+    ]
+    return [gap for missing, gap in found if missing]
+
+
+CHECKED = (
+    *("venue", "town", "cost", "cost_note", "registration", "registration_note"),
+    *("contact_phone", "contact_email", "picture", "picture_alt"),
+)
+
+
+def missing_for_families(offer: Any) -> list[tuple[str, str]]:
+    """As `gaps`, of an offer as it is in memory."""
+    return gaps({name: getattr(offer, name) for name in CHECKED}, has_address=offer.provider.has_address)
 
 
 def first_values(kind: str, provider: Any) -> dict[str, Any]:

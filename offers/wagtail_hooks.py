@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -12,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from offers.dashboard import OwnOffersPanel
+from offers.desk import admin as desk_admin  # noqa: F401  the first page of those who keep listings
 from offers.freshness import admin  # noqa: F401  the district's work list
 from offers.models import SchoolHoliday, Topic
 from offers.panels import date_input
@@ -24,11 +23,6 @@ SCRIPTS = ("js/admin/fields.js", "js/admin/schedule.js")
 @hooks.register("insert_editor_js")
 def form_helpers() -> SafeString:
     return format_html_join("", '<script type="module" src="{}"></script>', ((static(script),) for script in SCRIPTS))
-
-
-@hooks.register("construct_homepage_panels")
-def own_offers(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(OwnOffersPanel(request))
 
 
 class TopicViewSet(SnippetViewSet):

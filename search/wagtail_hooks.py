@@ -7,6 +7,10 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -17,6 +21,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from search import findability_admin
 from search.editing.forms import SituationForm
 from search.models import Situation, VocabularyEntry, VocabularyTerm
 
@@ -148,6 +153,16 @@ class SearchGroup(SnippetViewSetGroup):
 
 
 register_snippet(SearchGroup)
+
+
+@hooks.register("register_admin_urls")
+def findability_address() -> list[URLPattern]:
+    return [path("angebote/<int:pk>/so-finden-familien/", findability_admin.offer_findability, name="offer_findability")]
+
+
+@hooks.register("insert_global_admin_js")
+def findability_script() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("js/admin/findability.js"))
 
 
 @hooks.register("before_delete_snippet")

@@ -4,7 +4,7 @@ import json
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, Panel, TabbedInterface
 
 from offers.choices import Cost, Form, Registration, VenueKind
 from offers.forms import USUAL_AUDIENCE, OfferForm
@@ -31,6 +31,7 @@ def offer_form() -> TabbedInterface:
         contact_panel(),
         text_panel(),
         rest_panel(),
+        HelpPanel(template="wagtailadmin/desk/findability_panel.html", heading=_("So finden es Familien"), icon="search"),
     ]
     return page_form(_("Angebot"), panels, OfferForm)
 
