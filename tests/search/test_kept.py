@@ -195,6 +195,15 @@ def test_once_another_encoder_has_made_all_vectors_those_of_the_former_are_gone(
     assert (kept.waiting(), former.exists(), Embedding.objects.count()) == (0, False, kept.BATCH + 1)
 
 
+def test_words_alone_are_carried_to_the_index_at_once(listing):
+    call_command("drain_index", words_only=True, stdout=StringIO())
+    assert (outbox.pending(), kept.waiting()) == (0, 1)
+    told = StringIO()
+    call_command("drain_index", stdout=told)
+    assert (outbox.pending(), kept.waiting()) == (0, 0)
+    assert "Bedeutung" not in told.getvalue()
+
+
 def test_a_passage_is_the_beginning_of_what_a_listing_says():
     assert kept.passage("Titel", "Kurz.", "Lang.") == "Titel. Kurz. Lang."
     assert len(kept.passage("Titel", "x" * 1000, "")) == kept.PASSAGE_LETTERS
