@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.models import User
 from offers.choices import ProviderKind
+from offers.interchange.importing import NoHomePageError, provider_index
 from offers.interchange.publishing import publish_new
 from offers.models import ProviderIndexPage, ProviderPage
 from people.joining import journal, letters
@@ -66,11 +67,19 @@ def invite_house(house: House, person: Person, by: Actor, *, again: bool = True)
     if not by.is_district:
         raise NotAllowedError(_("Neue Anbieter lädt die Kreisverwaltung ein."))
     # One at a time: two pages or folders made at once would take the same place in the tree.
-    index = ProviderIndexPage.objects.select_for_update().get()
+    index = ProviderIndexPage.objects.select_for_update().get(pk=_directory().pk)
     provider, new = _provider(index, house)
     team = Team.objects.filter(provider=provider).select_related("group").first() or ensure_team(RoleName.PROVIDER, provider)
     outcome = invite(person, team, by, again=again)
     return Outcome(outcome.team, outcome.person, new, outcome.new_account, outcome.was_member)
+
+
+def _directory() -> ProviderIndexPage:
+    """The page above all providers; made where it is missing."""
+    try:
+        return provider_index()
+    except NoHomePageError as error:
+        raise NotAllowedError(str(error)) from error
 
 
 def _provider(index: ProviderIndexPage, house: House) -> tuple[ProviderPage, bool]:

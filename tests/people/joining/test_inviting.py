@@ -10,12 +10,13 @@ from wagtail.models import ModelLogEntry
 
 from cms.models import User
 from offers.freshness.recipients import addresses
-from offers.models import ProviderPage
+from offers.models import ProviderIndexPage, ProviderPage
 from people.joining import inviting, leaving, links
 from people.joining.houses import House, Person
 from people.joining.permissions import Actor, NotAllowedError
 from people.models import RoleName, Team
 from people.roles import ensure_team, providers_of
+from tests.offers.builders import home_page
 from tests.people.builders import member, team_member
 from tests.people.joining.conftest import link
 
@@ -244,3 +245,14 @@ def test_the_district_sees_the_mails_that_wait(client, kita):
     client.force_login(member(RoleName.DISTRICT, email="amt@example.org"))
     assert client.get(reverse("unsent_mails")).status_code == 200
     assert client.post(reverse("retry_mails")).status_code == 302
+
+
+def test_the_first_invitation_makes_the_directory_too():
+    home_page()
+    outcome = inviting.invite_house(House(name="Kita Neu", town="Nassau"), Person("", "Muster", "ina@kita.example"), Actor(None))
+    assert outcome.team.provider.get_parent().specific == ProviderIndexPage.objects.get()
+
+
+def test_without_a_site_it_is_said_what_is_missing():
+    with pytest.raises(NotAllowedError, match="create_site"):
+        inviting.invite_house(House(name="Kita Neu", town="Nassau"), Person("", "Muster", "ina@kita.example"), Actor(None))
