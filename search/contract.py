@@ -134,6 +134,7 @@ class OfferCard:
     sensitive: bool
     rhythm: str  # "jede Woche", "am 1. Dienstag im Monat", "" for single dates
     occurrences: tuple[Occurrence, ...]  # the next ones when the document was made, at most 12, in order
+    lowered: bool = False  # nobody has confirmed it for long: ranked further down
 
     def next_occurrence(self, now: datetime) -> Occurrence | None:
         """The first date that has not ended."""

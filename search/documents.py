@@ -62,13 +62,15 @@ def build(offers: Sequence[OfferPage], now: datetime) -> list[OfferDocument]:
     today = now.astimezone(LOCAL).date()
     # From yesterday, since what began before midnight may still go on.
     dates = calendar.occurrences_of(offers, today - timedelta(days=1), today + timedelta(days=HORIZON_DAYS))
-    topics = _topics([offer.pk for offer in offers])
+    page_ids = [offer.pk for offer in offers]
+    topics = _topics(page_ids)
+    lowered = set(OfferPage.objects.lowered().filter(pk__in=page_ids).values_list("pk", flat=True))
     meanings = kept.vectors([kept.passage(offer.title, offer.summary, offer.description) for offer in offers])
     made = []
     for offer, vector in zip(offers, meanings, strict=True):
         horizon, next_step = _horizon(offer.pk, today)
         upcoming = [each for each in dates[offer.pk] if each.end > now and each.start.date() <= horizon]
-        made.append(_document(offer, topics[offer.pk], upcoming, next_step, vector))
+        made.append(_document(offer, topics[offer.pk], upcoming, next_step, vector, offer.pk in lowered))
     return made
 
 
@@ -89,7 +91,9 @@ def _horizon(page_id: int, today: date) -> tuple[date, date]:
     return date.fromordinal(began + HORIZON_DAYS - HORIZON_STEP_DAYS), date.fromordinal(began + HORIZON_STEP_DAYS)
 
 
-def _document(offer: OfferPage, topics: list[Topic], upcoming: list[OfferOccurrence], next_step: date, vector: bytes) -> OfferDocument:
+def _document(
+    offer: OfferPage, topics: list[Topic], upcoming: list[OfferOccurrence], next_step: date, vector: bytes, lowered: bool
+) -> OfferDocument:
     place = offer.location
     languages = offer.languages or [Language.GERMAN.value]
     labels = [
@@ -100,7 +104,7 @@ def _document(offer: OfferPage, topics: list[Topic], upcoming: list[OfferOccurre
         *(Language(code).label for code in languages if code != Language.GERMAN),
     ]
     values: dict[str, Any] = {
-        "card": _card(offer, topics, upcoming, tuple(languages)),
+        "card": _card(offer, topics, upcoming, tuple(languages), lowered),
         "description": offer.description,
         "words": tuple(str(label) for label in labels if label),
         "municipality": place.municipality.slug if place and place.municipality else "",
@@ -112,7 +116,7 @@ def _document(offer: OfferPage, topics: list[Topic], upcoming: list[OfferOccurre
     return OfferDocument(**values, digest=digest(values))
 
 
-def _card(offer: OfferPage, topics: list[Topic], upcoming: list[OfferOccurrence], languages: tuple[str, ...]) -> OfferCard:
+def _card(offer: OfferPage, topics: list[Topic], upcoming: list[OfferOccurrence], languages: tuple[str, ...], lowered: bool) -> OfferCard:
     provider, place, point = offer.provider, offer.location, offer.location_point
     return OfferCard(
         page_id=offer.pk,
@@ -141,6 +145,7 @@ def _card(offer: OfferPage, topics: list[Topic], upcoming: list[OfferOccurrence]
         sensitive=offer.sensitive,
         rhythm=wording.rhythm(calendar.rules_of(offer)),
         occurrences=tuple(Occurrence(each.start, each.end, each.note) for each in upcoming[:MOST_DATES_ON_CARD]),
+        lowered=lowered,
     )
 
 

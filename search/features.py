@@ -21,6 +21,7 @@ class Features(NamedTuple):
     min_age_months: int | None
     max_age_months: int | None
     next_start: float
+    lowered: bool
 
 
 def features_of(card: OfferCard) -> Features:
@@ -33,6 +34,7 @@ def features_of(card: OfferCard) -> Features:
         card.min_age_months,
         card.max_age_months,
         card.occurrences[0].start.timestamp() if card.occurrences else NO_DATE,
+        card.lowered,
     )
 
 
@@ -43,5 +45,6 @@ def to_json(features: Features) -> bytes:
 
 def from_json(data: bytes | str) -> Features:
     """The features that `to_json` wrote. Raises ValueError or TypeError for anything else."""
-    page_id, provider, kind, topics, languages, youngest, oldest, start = orjson.loads(data)
-    return Features(page_id, provider, kind, tuple(topics), tuple(languages), youngest, oldest, NO_DATE if start is None else start)
+    page_id, provider, kind, topics, languages, youngest, oldest, start, lowered = orjson.loads(data)
+    first = NO_DATE if start is None else start
+    return Features(page_id, provider, kind, tuple(topics), tuple(languages), youngest, oldest, first, lowered)

@@ -33,6 +33,8 @@ AGE_FITS, AGE_DIFFERS = 0.5, -1.0
 # What a kilometre takes away, and how far an offer counts that has no place.
 KILOMETRE, FARTHEST_KM, ANYWHERE_KM = 1 / 4, 30.0, 8.0
 SOON, SOON_DAYS = 0.1, 14
+# What an offer loses that nobody has confirmed for long (docs/freshness.md).
+LOWERED = 3.0
 # What every further offer of the same provider loses, so that one provider does not fill the first page.
 SAME_PROVIDER = 0.25
 
@@ -88,6 +90,8 @@ def _score(candidate: Candidate, request: SearchRequest, least: float, soon: flo
     if request.circle:
         away = ANYWHERE_KM if candidate.distance_km is None else candidate.distance_km
         score -= KILOMETRE * min(away, FARTHEST_KM)
+    if offer.lowered:
+        score -= LOWERED
     return score + SOON if offer.next_start < soon else score
 
 

@@ -18,3 +18,7 @@ def test_an_offer_without_a_date_comes_after_every_date():
     features = features_of(make_card())
     assert from_json(to_json(features)) == features
     assert features.next_start == NO_DATE > (NOW + timedelta(days=40_000)).timestamp()
+
+
+def test_that_an_offer_is_lowered_comes_along():
+    assert [from_json(to_json(features_of(make_card(lowered=value)))).lowered for value in (False, True)] == [False, True]

@@ -6,7 +6,7 @@ import pytest
 
 from search.contract import Circle, Meaning
 from search.features import features_of
-from search.fusion import LANGUAGE, SAME_PROVIDER, SOON, Candidate, fused, speaks
+from search.fusion import LANGUAGE, LOWERED, SAME_PROVIDER, SOON, Candidate, fused, speaks
 from tests.search.builders import NOW, ask, make_card
 
 
@@ -121,3 +121,15 @@ def test_meaning_speaks_where_some_offer_is_like_the_question():
     assert not speaks(meaning(trust=3.0), least, with_words=False)
     assert speaks(meaning(trust=9.0), least, with_words=False)
     assert not speaks(meaning(weight=2.0), least, with_words=False)
+
+
+def test_what_nobody_has_confirmed_for_long_stands_behind_its_like_and_nothing_else_changes():
+    made = [candidate(2.0 - number / 10) for number in range(6)]
+    before = {each.offer.page_id: score for score, each in fused(made, ask())}
+    stale = Candidate(made[1].offer._replace(lowered=True), made[1].words, None, None)
+    lowered = [made[0], stale, *made[2:]]
+    after = {each.offer.page_id: score for score, each in fused(lowered, ask())}
+    changed = made[1].offer.page_id
+    assert after.pop(changed) == pytest.approx(before.pop(changed) - LOWERED)
+    assert after == before
+    assert order(lowered, ask()) == [*(each.offer.page_id for each in made if each is not made[1]), changed]

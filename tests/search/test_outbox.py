@@ -224,7 +224,7 @@ class TestDocuments:
             builders.offer(provider, f"angebot-{number}", schedules=[builders.weekly()])
         list(documents())  # the addresses of sites are kept from now on
         calendar.forget()
-        with django_assert_num_queries(10) as few:
+        with django_assert_num_queries(11) as few:
             list(documents())
         for number in range(3, 12):
             builders.offer(builders.provider(f"kita-{number}"), f"angebot-{number}", schedules=[builders.weekly(), builders.monthly()])

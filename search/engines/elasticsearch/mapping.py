@@ -10,7 +10,7 @@ from search.analysis import ANALYSIS_VERSION
 from search.semantics.encoder import encoder_name
 
 # Changes when the fields below change: the index must then be made again.
-MAPPING_VERSION = 2
+MAPPING_VERSION = 3
 
 TEXT_FIELDS = ("title", "words", "place", "focus", "all")
 FACET_FIELDS = ("kind", "topic", "language", "form", "extra", "day", "time", "slot", "municipality")

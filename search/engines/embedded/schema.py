@@ -13,7 +13,7 @@ from search.geometry import tile_at
 from search.semantics.encoder import encoder_name
 
 # Changes when the fields below change: what is on disk must then be made again.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 TEXT_FIELDS = ("title", "words", "place", "focus", "all")
 # Filtered and counted. `extra` has what is yes or no, `slot` day and time of one date ("mi-vormittag").
