@@ -53,7 +53,8 @@ class Findability:
 
 def findability(offer: OfferPage, engine: Engine) -> Findability:
     """For what families see of this offer; remembered for REMEMBERED_SECONDS. Raises IndexUnavailable."""
-    key = f"findability:{offer.pk}:{offer.last_published_at}:{vocabulary.current().revision}"
+    shown_since = offer.last_published_at.timestamp() if offer.last_published_at else 0
+    key = f"findability:{offer.pk}:{shown_since}:{vocabulary.current().revision}"
     known: Findability | None = cache.get(key)
     if known is None:
         known = _ask(offer, engine)

@@ -58,7 +58,7 @@ def write(request: HttpRequest, provider_id: int, example: str) -> HttpResponse:
         "once": once or uuid4(),
         "publishes": provider.permissions_for_user(user).can_publish_subpage(),
     }
-    return TemplateResponse(request, "wagtailadmin/desk/write.html", context, status=422 if form.is_bound else 200)
+    return TemplateResponse(request, "wagtailadmin/desk/write.html", context)
 
 
 @require_safe
@@ -83,11 +83,10 @@ def _make(offer: OfferPage, provider: ProviderPage, user: User, *, draft: bool, 
     if not draft:
         # Whoever publishes has just read it.
         offer.confirmed_at = timezone.localdate()
-    # The form has checked it, a draft may have gaps; what full_clean also makes is still to do.
-    offer.set_url_path(provider)
+    # The form has checked it, a draft may have gaps; what full_clean makes beside is still to do.
     offer.ensure_key(offer.slug)
     offer.locate()
-    provider.add_child(instance=offer, clean=False)
+    provider.add_child(instance=offer)
     log(instance=offer, action="wagtail.create", user=user, data={"once": once}, content_changed=True)
     revision = offer.save_revision(user=user, clean=False, log_action=False)
     if draft:
