@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators, validate_password
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import User
@@ -94,16 +94,15 @@ class TableForm(forms.Form):
 class JoinForm(forms.Form):
     """The first password. One field: whoever has mistyped it gets a new link with two taps."""
 
-    email = forms.CharField(
-        label=_("Ihre E-Mail-Adresse"), required=False, widget=forms.EmailInput(attrs={"readonly": True, "autocomplete": "username"})
-    )
+    email = forms.CharField(label=_("Ihre E-Mail-Adresse"), widget=forms.EmailInput(attrs={"readonly": True, "autocomplete": "username"}))
     password = forms.CharField(label=_("Passwort"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
 
     def __init__(self, person: User, data: Any = None) -> None:
         super().__init__(data, initial={"email": person.email})
         self.person = person
         self.fields["email"].disabled = True
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        lengths = [each.min_length for each in get_default_password_validators() if isinstance(each, MinimumLengthValidator)]
+        self.fields["password"].help_text = _("Mindestens %d Zeichen. Ein kurzer Satz ist gut.") % max(lengths, default=1)
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
