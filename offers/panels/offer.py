@@ -144,7 +144,10 @@ def text_panel() -> Panel:
                 help_text=_("Was passiert, was man mitbringt, wer da ist. Absätze mit einer Leerzeile."),
             ),
             FieldPanel("picture", help_text=_("Zeigen Sie den Raum oder das Material. Kinder nur mit Einwilligung der Eltern.")),
-            FieldPanel("picture_alt", help_text=_("Das hören Menschen, die das Bild nicht sehen: „Spielteppich mit Holzbausteinen“.")),
+            FieldPanel(
+                "picture_alt",
+                help_text=_("Leer: die Beschreibung, die schon beim Bild steht. Sonst ein Satz für Menschen, die es nicht sehen."),
+            ),
         ],
         heading=_("Beschreibung und Bild"),
         icon="doc-full",
