@@ -26,6 +26,7 @@ MOST_QUESTIONS = 15
 FIRST_PAGE, LOOKED_AT = 10, 30
 # What a topic that fits adds to the likeness of a situation, a cosine.
 TOPIC_FITS = 0.08
+SURELY_NEAR = 4
 REMEMBERED_SECONDS = 300
 GERMAN = "de"
 
@@ -76,8 +77,8 @@ def _ask(offer: OfferPage, engine: Engine) -> Findability:
         lacking = tuple(names[slug] for slug in situation.topics if slug in names and slug not in own)
         asked = Asked(question, _address(question, around), place, lacking)
         if place is None:
-            # Whoever the situation has nothing to do with misses nothing.
-            if own.intersection(situation.topics):
+            # Whoever is not first of all there for the situation misses nothing.
+            if situation.topics and situation.topics[0] in own:
                 result.missed.append(asked)
         elif place <= FIRST_PAGE:
             result.found.append(asked)
@@ -119,7 +120,13 @@ def nearest(bank: Bank, vector: Matrix, topics: set[str]) -> list[tuple[str, Sit
         score = float(likeness[row]) + (TOPIC_FITS if topics.intersection(situation.topics) else 0.0)
         best.append((score, number, situation.phrases[int(row - rows[0])]))
     best.sort(key=lambda each: -each[0])
-    return [(phrase, bank.situations[number]) for _score, number, phrase in best[:MOST_QUESTIONS]]
+    # Beyond the nearest few, likeness without a topic in common is chance.
+    close = [
+        (phrase, bank.situations[number])
+        for rank, (_score, number, phrase) in enumerate(best)
+        if rank < SURELY_NEAR or not topics or topics.intersection(bank.situations[number].topics)
+    ]
+    return close[:MOST_QUESTIONS]
 
 
 def _around(offer: OfferPage) -> tuple[Circle | None, str]:
