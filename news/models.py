@@ -71,7 +71,10 @@ class PressReleasePage(BasePage):
     lead = models.TextField(_("Vorspann"), help_text=_("Zwei Sätze, die auch in der Übersicht stehen."))
     body = RichTextField(_("Text"), features=RICH_TEXT_FEATURES)
     contact = models.TextField(_("Kontakt für Medien"), blank=True, help_text=_("Leer: der Kontakt des Presseraums."))
-    offers = ParentalManyToManyField(OfferPage, blank=True, related_name="releases", verbose_name=_("Angebote, um die es geht"))
+    # Only what families see: drafts are none of the press office's.
+    offers = ParentalManyToManyField(
+        OfferPage, blank=True, related_name="releases", limit_choices_to={"live": True}, verbose_name=_("Angebote, um die es geht")
+    )
 
     objects = PressReleaseManager()
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from cms.models import User
-from people.isolation import sees_all
+from people.isolation import explores, sees_all
 from people.roles import is_district
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -23,6 +23,23 @@ def administrators(request: HttpRequest, arguments: dict[str, Any]) -> bool:
 
 def district(request: HttpRequest, arguments: dict[str, Any]) -> bool:
     return is_district(_user(request))
+
+
+def lies_on_the_way(request: HttpRequest, arguments: dict[str, Any]) -> bool:
+    """A page of the explorer: one that somebody keeps, one below, or one above. Without one, Wagtail picks the first of them."""
+    key = arguments.get("parent_page_id")
+    return key is None or explores(_user(request), key)
+
+
+def may_go_there(request: HttpRequest, arguments: dict[str, Any]) -> bool:
+    user = _user(request)
+    moved = Page.objects.filter(pk=arguments["page_to_move_id"]).first()
+    destination = Page.objects.filter(pk=arguments["destination_id"]).first()
+    return bool(moved and destination and moved.specific.permissions_for_user(user).can_move_to(destination.specific))
+
+
+def page_is_kept(request: HttpRequest, arguments: dict[str, Any]) -> bool:
+    return user_keeps(_user(request), str(arguments["page_id"]))
 
 
 def parent_is_visible(request: HttpRequest, arguments: dict[str, Any]) -> bool:
@@ -58,6 +75,13 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("wagtailadmin_reports:*", district),
     # Workflows, their tasks and the groups that work on them.
     ("wagtailadmin_workflows:*", administrators),
+    # The tags of all teams' pictures and documents.
+    ("wagtailadmin_tag_*", administrators),
+    # Below the lowest page above all of one's own, every page, with its new title and who wrote it.
+    ("wagtailadmin_explore*", lies_on_the_way),
+    # Names a page and where it should go before it asks whether it may.
+    ("wagtailadmin_pages:move_confirm", may_go_there),
+    ("wagtailadmin_pages:confirm_workflow_cancellation", page_is_kept),
     ("wagtailadmin_choose_page_child", parent_is_visible),
     ("wagtailadmin_choose_page_chosen_multiple", chosen_are_visible),
     # Says by title what one may not change.

@@ -60,3 +60,4 @@ def no_report_that_is_refused(request: HttpRequest, menu_items: list[MenuItem]) 
 
 
 isolation.filter_by_colleagues_only()
+isolation.suggest_no_tags()
