@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import WorkflowMenuItem
 from wagtail.admin.menu import MenuItem
 
 from cms.mail import admin  # noqa: F401  which mails have not gone out
@@ -39,6 +40,14 @@ def no_approval_for_those_who_publish(menu_items: list[Any], request: HttpReques
     """Whoever may publish asks nobody; the choice between two buttons that end the same only puzzles."""
     if any(item.name == "action-publish" for item in menu_items):
         menu_items[:] = [item for item in menu_items if item.name != "action-submit"]
+
+
+@hooks.register("construct_page_action_menu", order=10)
+def first_what_most_came_for(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """The button that is seen without opening the menu: to publish, or to hand in, and not to save a draft that nobody sees."""
+    waits = any(isinstance(item, WorkflowMenuItem) for item in menu_items)
+    first = ("approve",) if waits else ("action-publish", "action-submit")
+    menu_items.sort(key=lambda item: item.name not in first)
 
 
 @hooks.register("register_account_menu_item")

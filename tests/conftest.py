@@ -13,6 +13,9 @@ from search import provider_names
 from search.editing import vocabulary_store
 from search.limited import candidates
 
+# One browser for all tests of a process, wherever they lie: a second one cannot be started beside it.
+from tests.browser.fixtures import chromium, open_page, open_site, site  # noqa: F401
+
 # No test is timed: machines are busy at times.
 hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")

@@ -288,3 +288,8 @@ def test_whoever_may_publish_is_not_offered_an_approval(leader, kita):
     menu = leader.get(reverse("wagtailadmin_pages:add", args=("offers", "offerpage", kita.pk))).content.decode()
     assert "action-publish" in menu
     assert "action-submit" not in menu
+
+
+def test_the_button_that_is_seen_first_publishes(leader, kita):
+    answer = leader.get(reverse("wagtailadmin_pages:add", args=("offers", "offerpage", kita.pk))).content.decode()
+    assert 0 < answer.index('name="action-publish"') < answer.index("Entwurf speichern")

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from offers.models import OfferPage, Report
 from tests.browser.axe import Axe
-from tests.browser.conftest import chromium, open_page  # noqa: F401
 from tests.offers.reports.builders import listing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -29,7 +28,7 @@ def look(page, name):
 
 
 @pytest.mark.parametrize(("width", "script"), [(320, False), (360, True)])
-def test_a_family_reports_from_the_offers_page(open_page, page, read, width, script):  # noqa: F811
+def test_a_family_reports_from_the_offers_page(open_page, page, read, width, script):
     OfferPage.objects.filter(pk=page.pk).update(title=LONG, sensitive=True)
     browser = open_page(page.url, width=width, java_script_enabled=script)
     browser.get_by_role("link", name="Stimmt etwas nicht?").click()
@@ -58,7 +57,7 @@ def test_a_family_reports_from_the_offers_page(open_page, page, read, width, scr
     assert browser.context.cookies() == []
 
 
-def test_a_form_that_was_sent_too_fast_goes_through_the_second_time(open_page, page):  # noqa: F811
+def test_a_form_that_was_sent_too_fast_goes_through_the_second_time(open_page, page):
     browser = open_page(f"/hinweis/{page.key}/", width=360)
     browser.evaluate("document.querySelector('[value=ended]').checked = true; document.querySelector('.report__form').requestSubmit()")
     browser.get_by_text("Das ging sehr schnell").wait_for()
@@ -71,7 +70,7 @@ def test_a_form_that_was_sent_too_fast_goes_through_the_second_time(open_page, p
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_list_is_for_everybody(open_page, client, page, settings, admin_user, width):  # noqa: F811
+def test_the_list_is_for_everybody(open_page, client, page, settings, admin_user, width):
     caches["limits"].clear()
     today = timezone.localdate()
     OfferPage.objects.filter(pk=page.pk).update(title=LONG)

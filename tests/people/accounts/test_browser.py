@@ -7,7 +7,6 @@ from django.core import mail
 from django.core.cache import caches
 
 from tests.browser.axe import Axe
-from tests.browser.conftest import chromium, open_page  # noqa: F401  fixtures
 from tests.people.accounts.conftest import PASSWORD, code_of
 from tests.people.accounts.test_second_factor import mail_code
 
@@ -45,7 +44,7 @@ def sign_in_anew(page):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_district_sets_up_a_passkey_and_comes_in_with_it_alone(open_page, district, width):  # noqa: F811
+def test_the_district_sets_up_a_passkey_and_comes_in_with_it_alone(open_page, district, width):
     page = open_page("/admin/", width=width)
     session, device = plug_in(page)
     sign_in_with_password(page, district)
@@ -68,7 +67,7 @@ def test_the_district_sets_up_a_passkey_and_comes_in_with_it_alone(open_page, di
     assert Authenticator.objects.get(type="webauthn").last_used_at
 
 
-def test_a_passkey_is_the_second_step_after_the_password_too(open_page, kita):  # noqa: F811
+def test_a_passkey_is_the_second_step_after_the_password_too(open_page, kita):
     page = open_page("/konto/login/?next=/konto/2fa/webauthn/add/")
     plug_in(page)
     sign_in_with_password(page, kita)
@@ -82,7 +81,7 @@ def test_a_passkey_is_the_second_step_after_the_password_too(open_page, kita):  
     page.wait_for_url("**/admin/")
 
 
-def test_the_app_by_keyboard_alone(open_page, kita):  # noqa: F811
+def test_the_app_by_keyboard_alone(open_page, kita):
     page = open_page("/konto/login/?next=/konto/2fa/totp/activate/")
     page.locator("[name=login]").focus()
     page.keyboard.type(kita.email)
@@ -100,14 +99,14 @@ def test_the_app_by_keyboard_alone(open_page, kita):  # noqa: F811
     assert Authenticator.objects.filter(user=kita, type="totp").exists()
 
 
-def test_a_device_that_refuses_is_told_of_in_words(open_page, kita):  # noqa: F811
+def test_a_device_that_refuses_is_told_of_in_words(open_page, kita):
     page = open_page("/konto/login/")
     plug_in(page, isUserVerified=False)
     page.get_by_role("button", name="Mit Passkey anmelden").click()
     page.get_by_role("alert").filter(has_text="Es hat nicht geklappt").wait_for()
 
 
-def test_the_offer_of_a_second_factor_closes_for_good(open_page, kita):  # noqa: F811
+def test_the_offer_of_a_second_factor_closes_for_good(open_page, kita):
     page = open_page("/konto/login/")
     sign_in_with_password(page, kita)
     offer = page.locator(".second-factor-offer")
@@ -119,7 +118,7 @@ def test_the_offer_of_a_second_factor_closes_for_good(open_page, kita):  # noqa:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_of_accounts_are_accessible(open_page, kita, district, scheme):  # noqa: F811
+def test_the_pages_of_accounts_are_accessible(open_page, kita, district, scheme):
     findings = []
 
     def look(page):

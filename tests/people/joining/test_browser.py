@@ -9,7 +9,6 @@ from people.joining.plans import carry_out, plan_file
 from people.models import RoleName
 from people.roles import ensure_team
 from tests.browser.axe import Axe
-from tests.browser.conftest import chromium, open_page  # noqa: F401  fixtures
 from tests.offers.builders import provider
 from tests.people.accounts.conftest import PASSWORD
 from tests.people.accounts.test_browser import plug_in, sign_in_with_password
@@ -37,7 +36,7 @@ def faults_of_look(page, widths=(320, 360, 1280)):
     return found
 
 
-def test_from_the_invitation_to_the_first_page_with_a_passkey(open_page, district):  # noqa: F811
+def test_from_the_invitation_to_the_first_page_with_a_passkey(open_page, district):
     provider("kita-nassau", title="Kita Nassau")
     page = open_page("/admin/menschen/", width=360)
     sign_in_with_password(page, district)
@@ -70,7 +69,7 @@ def test_from_the_invitation_to_the_first_page_with_a_passkey(open_page, distric
     phone.wait_for_url("**/admin/")
 
 
-def test_the_pages_are_accessible_and_no_wider_than_a_telephone(open_page, district):  # noqa: F811
+def test_the_pages_are_accessible_and_no_wider_than_a_telephone(open_page, district):
     kita = provider("kita-nassau", title="Kita Nassau")
     carry_out(plan_file("liste", table(*rows(2)), Actor(None)), Actor(None))
     team = ensure_team(RoleName.PROVIDER, kita)
@@ -94,7 +93,7 @@ def test_the_pages_are_accessible_and_no_wider_than_a_telephone(open_page, distr
     assert found == []
 
 
-def test_by_keyboard_alone(open_page, district):  # noqa: F811
+def test_by_keyboard_alone(open_page, district):
     kita = provider("kita-nassau", title="Kita Nassau")
     team = ensure_team(RoleName.PROVIDER, kita)
     page = open_page(f"/admin/menschen/{team.pk}/einladen/")
