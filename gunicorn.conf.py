@@ -29,7 +29,7 @@ def post_worker_init(worker: Any) -> None:
     from cms.mail import worker as mail
     from search import worker as search
 
-    search.start()
-    mail.start()
+    search.follower.start()
+    mail.follower.start()
     gc.collect()
     gc.freeze()

@@ -11,4 +11,4 @@ class CmsConfig(AppConfig):
         from cms import signals  # noqa: F401  connects them
         from cms.mail import worker
 
-        worker.start_with_first_request()
+        worker.follower.start_with_first_request()

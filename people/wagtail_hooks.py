@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
+from cms.menu import MenuItemFor
 from people import isolation, offer_list
 from people.media import may_read_document
 
@@ -42,14 +43,16 @@ def offer_urls() -> list[URLPattern]:
     ]
 
 
-class OfferListItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(offer_list.PERMISSION)
-
-
 @hooks.register("register_admin_menu_item")
 def offer_list_item() -> MenuItem:
-    return OfferListItem(_("Alle Angebote"), reverse("people_offers"), name="people-offers", icon_name="list-ul", order=150)
+    return MenuItemFor(
+        lambda request: request.user.has_perm(offer_list.PERMISSION),
+        _("Alle Angebote"),
+        reverse("people_offers"),
+        name="people-offers",
+        icon_name="list-ul",
+        order=150,
+    )
 
 
 @hooks.register("construct_reports_menu")

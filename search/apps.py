@@ -13,4 +13,4 @@ class SearchConfig(AppConfig):
 
         signals.connect()
         vocabulary_store.connect()
-        worker.start_with_first_request()
+        worker.follower.start_with_first_request()

@@ -5,15 +5,11 @@ happens to it, the rows stay until some worker or `drain_index` has done them.
 """
 
 import logging
-import os
-from threading import Lock, Thread
 from time import monotonic
-from typing import Any
 
-from django.conf import settings
-from django.core.signals import request_started
 from django.db import close_old_connections, connections
 
+from cms.following import Follower
 from search import outbox, vocabulary
 from search.contract import IndexUnavailable
 from search.editing import vocabulary_store
@@ -27,28 +23,6 @@ STALE_EVERY_SECONDS = 60.0
 LONGEST_PAUSE_SECONDS = 30.0
 # Another worker that is at work does this one's rows too; the next look is soon enough.
 WAIT_FOR_OTHERS_SECONDS = 0.0
-
-_lock = Lock()
-_thread: Thread | None = None
-_process = 0
-
-
-def start(**_signal: Any) -> None:
-    """Start the thread, once a process; a forked process starts its own. Does nothing where SEARCH_WORKER is off."""
-    global _thread, _process
-    if not settings.SEARCH_WORKER:
-        return
-    if _process == os.getpid() and _thread is not None and _thread.is_alive():
-        return
-    with _lock:
-        if _process == os.getpid() and _thread is not None and _thread.is_alive():
-            return
-        _thread, _process = Thread(target=follow, name="search-outbox", daemon=True), os.getpid()
-        _thread.start()
-
-
-def start_with_first_request() -> None:
-    request_started.connect(start, dispatch_uid="search.worker.start")
 
 
 def follow() -> None:
@@ -92,3 +66,6 @@ def follow() -> None:
 
 def _longer(pause: float) -> float:
     return min(LONGEST_PAUSE_SECONDS, max(1.0, pause * 2))
+
+
+follower = Follower("search-outbox", "SEARCH_WORKER", follow)

@@ -20,6 +20,7 @@ from wagtail.admin.ui.components import Component
 
 from cms.mail.delivery import try_again
 from cms.mail.models import OutgoingMail, OutgoingMailQuerySet
+from cms.menu import MenuItemFor
 from cms.models import User
 
 LISTED = 200
@@ -61,11 +62,6 @@ def retry(request: HttpRequest) -> HttpResponse:
     return redirect("unsent_mails")
 
 
-class UnsentMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_see(request.user)
-
-
 class LateMailsPanel(Component):
     """On the first page, only while mails do not go out."""
 
@@ -89,7 +85,9 @@ def admin_urls() -> list[Any]:
 
 @hooks.register("register_reports_menu_item")
 def menu_item() -> MenuItem:
-    return UnsentMenuItem(_("E-Mails"), reverse("unsent_mails"), name="unsent-mails", icon_name="mail", order=900)
+    return MenuItemFor(
+        lambda request: may_see(request.user), _("E-Mails"), reverse("unsent_mails"), name="unsent-mails", icon_name="mail", order=900
+    )
 
 
 @hooks.register("construct_homepage_panels")

@@ -5,14 +5,12 @@ It holds no state: whatever happens to it, the rows stay.
 """
 
 import logging
-import os
-from threading import Event, Lock, Thread
+from threading import Event
 from time import monotonic
-from typing import Any
 
-from django.conf import settings
-from django.core.signals import request_started
 from django.db import close_old_connections, connections
+
+from cms.following import Follower
 
 logger = logging.getLogger(__name__)
 
@@ -22,27 +20,6 @@ FORGET_EVERY_SECONDS = 3600.0
 
 # Set when this process has written mails that are committed.
 written = Event()
-_lock = Lock()
-_thread: Thread | None = None
-_process = 0
-
-
-def start(**_signal: Any) -> None:
-    """Start the thread, once a process; a forked process starts its own. Does nothing where MAIL_WORKER is off."""
-    global _thread, _process
-    if not settings.MAIL_WORKER:
-        return
-    if _process == os.getpid() and _thread is not None and _thread.is_alive():
-        return
-    with _lock:
-        if _process == os.getpid() and _thread is not None and _thread.is_alive():
-            return
-        _thread, _process = Thread(target=follow, name="mail", daemon=True), os.getpid()
-        _thread.start()
-
-
-def start_with_first_request() -> None:
-    request_started.connect(start, dispatch_uid="cms.mail.worker.start")
 
 
 def follow(end: Event | None = None) -> None:
@@ -70,3 +47,6 @@ def follow(end: Event | None = None) -> None:
 
 def _longer(pause: float) -> float:
     return min(LONGEST_PAUSE_SECONDS, pause * 2)
+
+
+follower = Follower("mail", "MAIL_WORKER", follow)

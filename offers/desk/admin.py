@@ -14,6 +14,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from cms import log_words
+from cms.menu import MenuItemFor
 from offers import wording
 from offers.desk import actions, new, views
 from offers.desk.listing import own_providers
@@ -56,14 +58,9 @@ def looks() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin-desk.css"))
 
 
-class DeskMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return keeps_listings(request)
-
-
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    return DeskMenuItem(_("Meine Angebote"), reverse("wagtailadmin_home"), name="desk", icon_name="list-ul", order=1)
+    return MenuItemFor(keeps_listings, _("Meine Angebote"), reverse("wagtailadmin_home"), name="desk", icon_name="list-ul", order=1)
 
 
 @hooks.register("construct_main_menu")
@@ -87,4 +84,4 @@ def log_actions(registry: LogActionRegistry) -> None:
         (actions.CANCELLED, _("Termin fällt aus"), _("Ein Termin fällt aus")),
         (actions.RESTORED, _("Termin findet statt"), _("Ein Termin findet doch statt")),
     ):
-        registry.register_action(action)(type("Words", (OfDate,), {"label": label, "message": message}))
+        log_words.register(registry, action, OfDate, label=label, message=message)

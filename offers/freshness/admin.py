@@ -18,6 +18,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from cms import log_words
+from cms.menu import MenuItemFor
 from cms.models import User
 from offers.freshness import actions
 from offers.freshness.cases import Case, House, district_rules, houses, spans_of
@@ -95,11 +97,6 @@ def _only_the_district(request: HttpRequest) -> User:
     return request.user
 
 
-class UnconfirmedMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return keeps_the_directory(request.user)
-
-
 class SaidBy(LogFormatter):
     """Adds who said it, where nobody was signed in."""
 
@@ -118,7 +115,14 @@ def admin_urls() -> list[Any]:
 
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    return UnconfirmedMenuItem(_("Nicht bestätigt"), reverse("unconfirmed_offers"), name="unconfirmed", icon_name="circle-check", order=260)
+    return MenuItemFor(
+        lambda request: keeps_the_directory(request.user),
+        _("Nicht bestätigt"),
+        reverse("unconfirmed_offers"),
+        name="unconfirmed",
+        icon_name="circle-check",
+        order=260,
+    )
 
 
 @hooks.register("register_log_actions")
@@ -131,4 +135,4 @@ def log_actions(registry: LogActionRegistry) -> None:
         (actions.HIDDEN, gettext_lazy("Verbergen"), gettext_lazy("Verborgen, weil es niemand bestätigt hat")),
         (actions.RESTORED, gettext_lazy("Wieder zeigen"), gettext_lazy("Wieder online, wie es war")),
     ):
-        registry.register_action(action)(type("Words", (SaidBy,), {"label": label, "message": message}))
+        log_words.register(registry, action, SaidBy, label=label, message=message)

@@ -20,6 +20,7 @@ from wagtail.admin.menu import LinkMenuItemComponent, MenuItem
 from wagtail.log_actions import LogActionRegistry, log
 from wagtail.permissions import page_permission_policy
 
+from cms.menu import MenuItemFor
 from cms.models import User
 from offers.calendar import attach_providers
 from offers.freshness.admin import keeps_the_directory
@@ -114,11 +115,8 @@ def _user(request: HttpRequest) -> User:
     return request.user
 
 
-class ReportsMenuItem(MenuItem):
+class ReportsMenuItem(MenuItemFor):
     """With the number of those that are new."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_answer(request.user)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItemComponent:
         number = reports_for(request.user).filter(state=ReportState.NEW).count()
@@ -136,7 +134,14 @@ def admin_urls() -> list[Any]:
 
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    return ReportsMenuItem(_("Hinweise"), reverse("offer_reports"), name="offer-reports", icon_name="comment", order=255)
+    return ReportsMenuItem(
+        lambda request: may_answer(request.user),
+        _("Hinweise"),
+        reverse("offer_reports"),
+        name="offer-reports",
+        icon_name="comment",
+        order=255,
+    )
 
 
 @hooks.register("register_log_actions")

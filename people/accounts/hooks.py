@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from cms.menu import MenuItemFor
 from people.accounts import factors, log
 from people.accounts.report import LogView
 from people.roles import is_district
@@ -16,11 +17,6 @@ from people.roles import is_district
 OFFER = "second-factor-offer"
 
 hooks.register("register_log_actions", log.register)
-
-
-class LogMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_district(request.user)  # type: ignore[arg-type]
 
 
 @hooks.register("register_admin_urls")
@@ -33,7 +29,14 @@ def log_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def log_menu_item() -> MenuItem:
-    return LogMenuItem(_("Protokoll"), reverse("people_log"), name="people-log", icon_name="history", order=9500)
+    return MenuItemFor(
+        lambda request: is_district(request.user),  # type: ignore[arg-type]
+        _("Protokoll"),
+        reverse("people_log"),
+        name="people-log",
+        icon_name="history",
+        order=9500,
+    )
 
 
 @hooks.register("register_account_menu_item")

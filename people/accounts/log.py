@@ -13,6 +13,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.log_actions import log as write
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from cms import log_words
 from cms.models import User
 
 ACTIONS = {
@@ -42,7 +43,7 @@ class Formatter(LogFormatter):
 def register(actions: LogActionRegistry) -> None:
     """Tell Wagtail our actions (hook register_log_actions)."""
     for action, (label, sentence) in ACTIONS.items():
-        actions.register_action(action)(type("AccountFormatter", (Formatter,), {"label": label, "sentence": sentence}))
+        log_words.register(actions, action, Formatter, label=label, sentence=sentence)
 
 
 def note(user: User, action: str, what: str | Sequence[str] = (), by: User | None = None) -> None:

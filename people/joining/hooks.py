@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.menu import MenuItemFor
 from people.joining import journal, table_views, views
 from people.joining.permissions import Actor
 
@@ -29,26 +30,18 @@ def joining_urls() -> list[URLPattern]:
     ]
 
 
-class PeopleItem(MenuItem):
-    """ "Menschen" for the district."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return Actor(request.user).is_district
-
-
-class OwnTeamItem(MenuItem):
-    """ "Mein Team" for whoever is in a provider's team."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        actor = Actor(request.user)
-        return not actor.is_district and actor.may_see_people()
+def _has_a_team(request: HttpRequest) -> bool:
+    actor = Actor(request.user)
+    return not actor.is_district and actor.may_see_people()
 
 
 @hooks.register("register_admin_menu_item")
 def people_item() -> MenuItem:
-    return PeopleItem(_("Menschen"), reverse("people_teams"), name="people", icon_name="group", order=300)
+    return MenuItemFor(
+        lambda request: Actor(request.user).is_district, _("Menschen"), reverse("people_teams"), name="people", icon_name="group", order=300
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def own_team_item() -> MenuItem:
-    return OwnTeamItem(_("Mein Team"), reverse("people_teams"), name="own-team", icon_name="group", order=300)
+    return MenuItemFor(_has_a_team, _("Mein Team"), reverse("people_teams"), name="own-team", icon_name="group", order=300)

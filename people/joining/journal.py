@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry
 
+from cms import log_words
 from cms.models import User
 from people.accounts import log
 
@@ -18,7 +19,7 @@ ACTIONS = {
 def register(actions: LogActionRegistry) -> None:
     """Tell Wagtail our actions (hook register_log_actions)."""
     for action, (label, sentence) in ACTIONS.items():
-        actions.register_action(action)(type("JoiningFormatter", (log.Formatter,), {"label": label, "sentence": sentence}))
+        log_words.register(actions, action, log.Formatter, label=label, sentence=sentence)
 
 
 def note(person: User, action: str, what: str = "", by: User | None = None) -> None:

@@ -50,11 +50,11 @@ def site(server, prepared, tmp_path, request):
     server.call("start")
 
 
-FOLLOW = "worker.start()\nprint('ready', flush=True)\nsys.stdin.read()"
+FOLLOW = "follower.start()\nprint('ready', flush=True)\nsys.stdin.read()"
 
 
 def test_what_is_published_while_the_server_is_away_is_found_after_its_return(server, site):
-    with site.running("-c", SETUP + "worker.start(); publish('gruppe', 40); print('done', flush=True); sys.stdin.read()") as process:
+    with site.running("-c", SETUP + "follower.start(); publish('gruppe', 40); print('done', flush=True); sys.stdin.read()") as process:
         read_until(process, "9")
         server.call("stop")
         read_until(process, "done")

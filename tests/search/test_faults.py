@@ -21,7 +21,8 @@ PATIENCE_SECONDS = 60
 SETUP = """
 import django, sys
 django.setup()
-from search import outbox, worker
+from search import outbox
+from search.worker import follower
 from offers.models import ProviderPage
 from tests.offers import builders
 
@@ -104,7 +105,7 @@ def wait_for(state: Path, number: int) -> set[str]:
 
 @pytest.mark.parametrize("killed_at", [31])
 def test_a_server_killed_in_the_middle_of_a_hundred_publications_loses_none(state, killed_at):
-    process = begin(state, "worker.start(); publish('gruppe', 100)")
+    process = begin(state, "follower.start(); publish('gruppe', 100)")
     try:
         read_until(process, str(killed_at))
         process.send_signal(signal.SIGKILL)
@@ -114,7 +115,8 @@ def test_a_server_killed_in_the_middle_of_a_hundred_publications_loses_none(stat
     # Started again, it does by itself what was left; a check that finds open rows would not prove it.
     wait = "while outbox.pending() or kept.waiting(): time.sleep(0.1)"
     again = begin(
-        state, f"worker.start()\nimport time\nfrom search.semantics import kept\n{wait}\nprint('done', flush=True); sys.stdin.read()"
+        state,
+        f"follower.start()\nimport time\nfrom search.semantics import kept\n{wait}\nprint('done', flush=True); sys.stdin.read()",
     )
     try:
         read_until(again, "done")
@@ -129,7 +131,7 @@ def test_a_server_killed_in_the_middle_of_a_hundred_publications_loses_none(stat
 
 def test_two_processes_that_publish_and_index_at_once_lose_nothing(state):
     both = [
-        begin(state, f"worker.start(); publish('{name}', 12); print('done', flush=True); sys.stdin.read()") for name in ("eins", "zwei")
+        begin(state, f"follower.start(); publish('{name}', 12); print('done', flush=True); sys.stdin.read()") for name in ("eins", "zwei")
     ]
     try:
         for process in both:
@@ -147,7 +149,7 @@ def test_two_processes_that_publish_and_index_at_once_lose_nothing(state):
 
 
 def test_what_one_process_publishes_another_indexes_and_a_third_finds(state):
-    indexing = begin(state, "worker.start(); print('ready', flush=True); sys.stdin.read()")
+    indexing = begin(state, "follower.start(); print('ready', flush=True); sys.stdin.read()")
     try:
         read_until(indexing, "ready")
         published = run(state, "-c", SETUP + "publish('spielkreis', 1)")

@@ -50,7 +50,7 @@ def test_a_folder_that_cannot_be_written_is_named(settings, tmp_path):
 
 def test_without_the_setting_no_thread_starts(settings):
     settings.SEARCH_WORKER = False
-    worker.start()
+    worker.follower.start()
     assert "search-outbox" not in {thread.name for thread in threading.enumerate()}
 
 
