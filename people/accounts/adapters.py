@@ -1,4 +1,4 @@
-"""What we tell allauth: nobody signs up, what its messages say, and which factor may not go."""
+"""What we tell allauth: nobody signs up, what its messages say, how its mails look, and which factor may not go."""
 
 from typing import Any
 
@@ -7,10 +7,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from cms.mail import letters
 from people.accounts import factors, log
 
 
@@ -31,6 +34,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         log.sign_in_failed(str(credentials.get("email", "")))
+
+    def render_mail(
+        self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        """Every mail is written once, as text (templates/account/email, templates/mfa/email); its HTML is made of the same words."""
+        values = {**context, **letters.of_the_site()}
+        message = super().render_mail(template_prefix, email, values, headers)
+        words = render_to_string(f"{template_prefix}_message.txt", {**values, "layout": "mail/words.txt"})
+        if isinstance(message, EmailMultiAlternatives):
+            button = str(message.subject).removeprefix(settings.ACCOUNT_EMAIL_SUBJECT_PREFIX)
+            message.attach_alternative(letters.as_html(words, button), "text/html")
+        return message
 
 
 class MFAAdapter(DefaultMFAAdapter):
