@@ -1,9 +1,11 @@
 """What every app shares: accounts that sign in with an e-mail address, the base of all pages, and pictures."""
 
+from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 from wagtail.models import Page
@@ -114,3 +116,13 @@ class PictureRendition(AbstractRendition):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_filter")
         ]
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that nobody can guess from that of the picture: whoever knows an address may open it, also before the page is online.
+
+        Made again from the same file, it has the same address: pages that a cache still holds go on showing it.
+        """
+        path = PurePosixPath(super().get_upload_to(filename))
+        what = (self.image_id, self.image.file.name, self.image.file_hash, self.filter_spec, self.focal_point_key)
+        secret = salted_hmac("cms.PictureRendition", "\0".join(map(str, what)), algorithm="sha256").hexdigest()[:24]
+        return str(path.with_name(f"{secret}.{path.name}"))

@@ -1,8 +1,11 @@
 """What is stored of a picture: its pixels, upright, and nothing of where and by whom it was taken."""
 
+import re
 from io import BytesIO
+from pathlib import PurePosixPath
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import call_command
@@ -15,7 +18,7 @@ from PIL import Image
 from wagtail.images.rect import Rect
 
 from cms import picture_files
-from cms.models import Picture
+from cms.models import Picture, PictureRendition
 from cms.picture_files import EDGE, Limits
 from tests.cms.picture_samples import DEVICE, PLACE, exif, photo, picture, saved
 from tests.offers.builders import offer, provider
@@ -147,6 +150,53 @@ def test_an_offer_may_say_itself_what_its_picture_shows():
     kept = stored(file=ContentFile(photo(), "raum.jpg"))
     page = offer(provider(), picture=kept, picture_alt="Kinder am Tisch")
     assert 'alt="Kinder am Tisch"' in Client().get(page.get_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_nobody_guesses_the_address_of_a_size(media, settings, client):
+    settings.MEDIA_ROOT = str(media)
+    one, other = (stored(file=ContentFile(photo(), "raum.jpg")) for _each in range(2))
+    made = [each.get_rendition(spec) for each in (one, other) for spec in ("width-100", "width-200|format-webp")]
+    made += one.get_renditions("width-90", "width-80").values()
+    names = [PurePosixPath(each.file.name) for each in made]
+    assert {str(name.parent) for name in names} == {"images"}
+    secrets = [name.name.partition(".")[0] for name in names]
+    assert len(set(secrets)) == len(secrets)
+    assert all(re.fullmatch("[0-9a-f]{24}", secret) for secret in secrets)
+    assert client.get(made[0].url).status_code == 200
+    assert client.get(made[0].url.replace(f"{secrets[0]}.", "")).status_code == 404
+    # Whoever runs the same software with another key comes to another name.
+    settings.SECRET_KEY = "another-key" * 5
+    assert made[0].get_upload_to("raum.width-100.jpg") != made[0].file.name
+
+
+@pytest.mark.django_db
+def test_a_size_made_again_has_its_address_again_and_one_of_another_file_does_not(media, django_capture_on_commit_callbacks):
+    kept = stored(file=ContentFile(photo(), "raum.jpg"))
+
+    def address_made_anew():
+        with django_capture_on_commit_callbacks(execute=True):
+            kept.renditions.all().delete()
+        return type(kept).objects.get(pk=kept.pk).get_rendition("width-100").url
+
+    before = address_made_anew()
+    assert address_made_anew() == before
+    kept.file = ContentFile(photo(size=(300, 200)), "raum.jpg")
+    kept.save()
+    assert address_made_anew() != before
+
+
+@pytest.mark.django_db
+def test_sizes_from_before_keep_their_names(media):
+    kept = stored(file=ContentFile(photo(), "raum.jpg"))
+    rendition = kept.get_rendition("width-100")
+    former = rendition.file.storage.save("images/raum.width-100.jpg", rendition.file)
+    PictureRendition.objects.update(file=former)
+    cache.clear()
+    again = Picture.objects.get(pk=kept.pk).get_rendition("width-100")
+    assert again.file.name == "images/raum.width-100.jpg"
+    again.save()
+    assert PictureRendition.objects.get().file.name == "images/raum.width-100.jpg"
 
 
 @pytest.mark.django_db
