@@ -15,6 +15,9 @@ from search.limited.conditions import distance_of, facets, holds
 # What a word counts where it is found: title, labels, provider and place, summary, description.
 TITLE, LABELS, PLACE, SUMMARY, DESCRIPTION = 5.0, 3.0, 2.0, 1.5, 0.5
 
+# When it takes place, whether it is ranked lower, and its page's id.
+Moment = tuple[float, bool, int]
+
 
 class DatabaseSearch:
     """What the reading half of an engine promises, as far as a database can: filters, place, plain words."""
@@ -67,18 +70,19 @@ def _in_order(found: list[OfferDocument], request: SearchRequest) -> list[tuple[
     if request.sort == "datum" or (request.circle is None and not plain):
         return sorted(scored, key=lambda pair: _by_date(pair[1]))
     if plain and (request.sort == "relevanz" or request.circle is None):
-        return sorted(scored, key=lambda pair: (-pair[0], _by_date(pair[1])))
+        return sorted(scored, key=lambda pair: (-pair[0], pair[1].card.lowered, _by_date(pair[1])))
 
-    def by_distance(pair: tuple[float, OfferDocument]) -> tuple[bool, float, tuple[float, int]]:
+    def by_distance(pair: tuple[float, OfferDocument]) -> tuple[bool, float, bool, Moment]:
         distance = distance_of(pair[1], request)
-        return distance is None, distance or 0.0, _by_date(pair[1])
+        return distance is None, distance or 0.0, pair[1].card.lowered, _by_date(pair[1])
 
     return sorted(scored, key=by_distance)
 
 
-def _by_date(document: OfferDocument) -> tuple[float, int]:
+def _by_date(document: OfferDocument) -> Moment:
+    """By the next date; of those at the same moment, what nobody has confirmed for long comes last."""
     dates = document.card.occurrences
-    return dates[0].start.timestamp() if dates else float("inf"), document.card.page_id
+    return dates[0].start.timestamp() if dates else float("inf"), document.card.lowered, document.card.page_id
 
 
 def _score(document: OfferDocument, plain: list[str]) -> float:

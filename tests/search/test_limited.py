@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from offers.models import Topic
+from offers.models import OfferPage, Setback, SetbackKind, Topic
 from places.models import Place
 from search.contract import Box, Circle
 from search.documents import documents
@@ -121,6 +121,25 @@ def test_of_too_many_listings_those_around_the_middle_are_read_in_as_many_querie
     assert 0 < found.total <= 12
     assert "Nassau" in {hit.card.town for hit in found.hits}
     assert len(some) <= len(all_of_them) + 12
+
+
+@pytest.mark.parametrize(("text", "circle"), [("Malen", None), ("", None), ("", Circle(*NASSAU, 100.0)), ("Malen", Circle(*NASSAU, 100.0))])
+@pytest.mark.parametrize("sort", ["relevanz", "entfernung", "datum"])
+def test_what_nobody_has_confirmed_stands_behind_its_like(text, circle, sort):
+    kita = builders.provider("kita", latitude=NASSAU[0], longitude=NASSAU[1])
+    for number in range(4):
+        builders.offer(kita, f"malen-{number}", title="Malen", schedules=[builders.weekly(2)])
+    best = builders.offer(kita, "besser", title="Malen, Malen", schedules=[builders.weekly(2)])
+    OfferPage.objects.filter(pk=best.pk).update(summary="Malen für alle")
+    for key in ("malen-0", "malen-2", "besser"):
+        Setback.objects.create(offer=OfferPage.objects.get(key=key), kind=SetbackKind.LOWERED, since=timezone.localdate())
+    request = random_request(Random(1), **{**NOTHING_ELSE, "text": text, "circle": circle, "sort": sort, "now": timezone.localtime()})
+    found = keys(DatabaseSearch().search(replace(request, page=1)))
+    if text and (sort == "relevanz" or (sort == "entfernung" and circle is None)):
+        # Only behind its like: what fits better stays before what fits less.
+        assert found == ["besser", "malen-1", "malen-3", "malen-0", "malen-2"]
+    else:
+        assert found == ["malen-1", "malen-3", "malen-0", "malen-2", "besser"]
 
 
 def test_a_beginning_completes_to_titles(listings):
