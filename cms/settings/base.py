@@ -168,6 +168,8 @@ LOG_KEEP_DAYS = env.int("LOG_KEEP_DAYS", default=365)
 # What families report: days until the district is asked where a Kita is silent, and days a settled report is kept (docs/reports.md).
 REPORT_ANSWER_DAYS = env.int("REPORT_ANSWER_DAYS", default=7)
 REPORT_KEEP_DAYS = env.int("REPORT_KEEP_DAYS", default=180)
+# Days for which it is known when a Kita was asked whether its offers still hold, and at which address (docs/freshness.md).
+CONFIRMATION_MAIL_KEEP_DAYS = env.int("CONFIRMATION_MAIL_KEEP_DAYS", default=365)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"
 

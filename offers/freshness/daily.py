@@ -4,15 +4,17 @@ to run it twice, to interrupt it or to miss days does no harm. After a gap there
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from offers.freshness import actions, rules
 from offers.freshness.cases import Case, House, district_rules, houses, spans_of
 from offers.freshness.mails import ask
 from offers.freshness.rules import Kind, Spans, State
-from offers.models import ConfirmationMail, ProviderPage, SetbackKind
+from offers.models import ConfirmationMail, OfferPage, ProviderPage, SetbackKind
 
 Say = Callable[[str], None]
 
@@ -53,6 +55,7 @@ def keep_fresh(today: date, say: Say, *, dry_run: bool = False) -> Totals:
     spans, totals = spans_of(chosen), Totals()
     everything = houses(today, spans)
     _settle_ranks(everything, today, say, totals, dry_run)
+    _forget_mails(today, say, dry_run)
     if spans.paused:
         say("Paused by the district: no mails, nothing is lowered or hidden.")
         return totals
@@ -89,6 +92,21 @@ def _settle_ranks(everything: list[House], today: date, say: Say, totals: Totals
             say(f"{case.offer.provider.title}: lifts “{case.offer.title}”")
             if not dry_run:
                 actions.lift(case.offer)
+
+
+def _forget_mails(today: date, say: Say, dry_run: bool) -> None:
+    """Delete what is on record of mails after CONFIRMATION_MAIL_KEEP_DAYS.
+
+    A mail that an offer has not answered yet stays, since its clock runs from there, but nobody needs to know any more to whom it went.
+    """
+    unanswered = OfferPage.objects.filter(Q(live=True) | Q(setback__kind=SetbackKind.HIDDEN), confirmation_mails=OuterRef("pk"))
+    unanswered = unanswered.filter(Q(confirmed_at=None) | Q(confirmed_at__lt=OuterRef("sent_on")))
+    old = ConfirmationMail.objects.filter(sent_on__lt=today - timedelta(days=settings.CONFIRMATION_MAIL_KEEP_DAYS))
+    answered, waiting = old.exclude(Exists(unanswered)), old.filter(Exists(unanswered)).exclude(recipients=[])
+    if not dry_run:
+        waiting.update(recipients=[])
+    if number := answered.count() if dry_run else answered.delete()[1].get(ConfirmationMail._meta.label, 0):
+        say(f"{number} old records of mails deleted")
 
 
 def _do(provider_id: int, spans: Spans, today: date, room: int) -> Plan | None:

@@ -238,6 +238,63 @@ def test_the_command_says_what_it_did():
     assert "(dry run): 1 mails, 1 hidden" in out.getvalue()
 
 
+def test_the_record_of_answered_mails_goes_after_a_year(settings):
+    settings.CONFIRMATION_MAIL_KEEP_DAYS = 365
+    first, second = house("kita-eins"), house("kita-zwei")
+    run(day(0))
+    for kita in (first, second):
+        for page in offers_of(kita):
+            confirm(page, day(1))
+            OfferPage.objects.filter(pk=page.pk).update(confirm_every_months=60)
+    run(day(365))
+    assert ConfirmationMail.objects.count() == 2
+    lines = []
+    keep_fresh(day(366), lines.append, dry_run=True)
+    assert lines == ["2 old records of mails deleted"]
+    assert ConfirmationMail.objects.count() == 2
+    lines.clear()
+    keep_fresh(day(366), lines.append)
+    assert lines == ["2 old records of mails deleted"]
+    assert not ConfirmationMail.objects.exists()
+    assert [page.live for kita in (first, second) for page in offers_of(kita)] == [True, True]
+
+
+def test_a_mail_that_nobody_has_answered_still_counts_but_names_nobody(settings):
+    settings.CONFIRMATION_MAIL_KEEP_DAYS = 30
+    kita = house(offers=2)
+    answered, waiting = offers_of(kita)
+    run(day(0))
+    confirm(answered, day(1))
+    first = ConfirmationMail.objects.get()
+    assert first.recipients == ["kita-nassau@example.org"]
+    run(day(40))
+    first.refresh_from_db()
+    assert first.recipients == []
+    mail.outbox.clear()
+    # Sixty days after that mail, as if nothing had been deleted.
+    assert walk(41, 59) == {53: [f"{kita.title}: Stimmen Ihre Angebote noch? Eine Erinnerung"]}
+    run(day(60))
+    waiting.refresh_from_db()
+    assert not waiting.live
+    # What is hidden waits for its answer as long as it takes; what is a draft again waits for none.
+    run(day(600))
+    assert first in ConfirmationMail.objects.all()
+    Setback.objects.all().delete()
+    OfferPage.objects.update(live=False)
+    run(day(700))
+    assert not ConfirmationMail.objects.exists()
+
+
+def test_records_go_during_a_pause_too(settings):
+    settings.CONFIRMATION_MAIL_KEEP_DAYS = 30
+    (page,) = offers_of(house())
+    run(day(0))
+    confirm(page, day(1))
+    rules(paused=True)
+    run(day(40))
+    assert not ConfirmationMail.objects.exists()
+
+
 def test_what_is_hidden_comes_back_as_it_was_and_the_draft_stays():
     kita = house()
     (page,) = offers_of(kita)
