@@ -6,7 +6,7 @@ from typing import Any
 
 from cms.mail import letters
 from offers.freshness.cases import Case, House
-from offers.freshness.links import Link, full, stop_token
+from offers.freshness.links import Link, full, mark_of, stop_token
 from offers.freshness.rules import Kind, Spans, State
 from offers.models import ConfirmationMail
 
@@ -21,7 +21,7 @@ def ask(house: House, kind: Kind, to: Sequence[str], spans: Spans, today: date) 
         return 0
     offer_ids = tuple(case.offer.pk for case in about)
     for address in to:
-        token = Link(house.provider.pk, address, offer_ids, today).token()
+        token = Link(house.provider.pk, mark_of(address), offer_ids, today).token()
         context = {
             "kind": kind,
             "provider": house.provider,

@@ -1,8 +1,8 @@
 """To whom a provider's mail goes. Apps above this one add addresses, such as those of a provider's team."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from offers.models import MailOptOut, ProviderPage
+from offers.models import ConfirmationMail, MailOptOut, ProviderPage
 
 Source = Callable[[Sequence[ProviderPage]], Mapping[int, Iterable[str]]]
 
@@ -33,3 +33,16 @@ def addresses(providers: Sequence[ProviderPage]) -> dict[int, list[str]]:
 def opted_out() -> set[str]:
     """The addresses that want no reminders."""
     return set(MailOptOut.objects.values_list("address", flat=True))
+
+
+def anybody(is_the_one: Callable[[str], bool]) -> str | None:
+    """The address for which the question holds, among those that we write to, have written to, or shall not write to."""
+    return next(filter(is_the_one, _all_addresses()), None)
+
+
+def _all_addresses() -> Iterator[str]:
+    for each in addresses(ProviderPage.objects.all()).values():
+        yield from each
+    yield from opted_out()
+    for written_to in ConfirmationMail.objects.values_list("recipients", flat=True).iterator():
+        yield from written_to

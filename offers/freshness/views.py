@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from django.core import signing
@@ -14,8 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from offers.freshness import actions
-from offers.freshness.links import Link, address_of
-from offers.freshness.recipients import addresses
+from offers.freshness.links import Link, is_marked, who_stops
+from offers.freshness.recipients import addresses, anybody
 from offers.models import MailOptOut, OfferPage, ProviderPage, Setback, SetbackKind
 
 View = Callable[..., HttpResponse]
@@ -36,31 +37,40 @@ class Row:
     hidden: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a link asks, at which address, about what."""
+
+    provider: ProviderPage
+    address: str
+    link: Link
+
+
 @of_a_mail
 def confirm_offers(request: HttpRequest, token: str) -> HttpResponse:
     """`/bestaetigen/…/`: the offers of the mail, all ticked; sent, the ticked ones are confirmed."""
-    link, provider, refusal = _read(request, token)
-    if refusal or link is None:
-        return refusal or HttpResponse(status=404)
-    rows = _rows(link, provider)
+    asked = _read(request, token)
+    if isinstance(asked, HttpResponse):
+        return asked
+    rows = _rows(asked)
     nothing_ticked = False
     if request.method == "POST":
         ticked = set(request.POST.getlist("offer"))
         chosen = [row.offer for row in rows if str(row.offer.pk) in ticked and row.state == "open"]
         for offer in chosen:
-            actions.confirm(offer, timezone.localdate(), said_by=link.address)
+            actions.confirm(offer, timezone.localdate(), said_by=asked.address)
         if chosen or not any(row.state == "open" for row in rows):
             # What the page then shows, it reads from the offers.
             return redirect("confirm_offers", token)
         nothing_ticked = True
     context = {
         "token": token,
-        "provider": provider,
+        "provider": asked.provider,
         "open": [row for row in rows if row.state == "open"],
         "confirmed": [row for row in rows if row.state == "confirmed"],
         "gone": [row for row in rows if row.state == "gone"],
         # Deleted ones have no title any more.
-        "deleted": len(link.offer_ids) - len(rows),
+        "deleted": len(asked.link.offer_ids) - len(rows),
         "nothing_ticked": nothing_ticked,
     }
     return render(request, "offers/freshness/confirm.html", context)
@@ -69,25 +79,29 @@ def confirm_offers(request: HttpRequest, token: str) -> HttpResponse:
 @of_a_mail
 def end_offer(request: HttpRequest, token: str, offer_id: int) -> HttpResponse:
     """`/bestaetigen/…/endet/…/`: asks once more; sent, the offer is offline."""
-    link, provider, refusal = _read(request, token)
-    if refusal or link is None:
-        return refusal or HttpResponse(status=404)
-    row = next((row for row in _rows(link, provider) if row.offer.pk == offer_id), None)
+    asked = _read(request, token)
+    if isinstance(asked, HttpResponse):
+        return asked
+    row = next((row for row in _rows(asked) if row.offer.pk == offer_id), None)
     if row is None or row.state == "gone":
         return redirect("confirm_offers", token)
     if request.method == "POST":
-        actions.end(row.offer, said_by=link.address)
+        actions.end(row.offer, said_by=asked.address)
         return redirect("confirm_offers", token)
-    return render(request, "offers/freshness/end.html", {"token": token, "provider": provider, "offer": row.offer})
+    return render(request, "offers/freshness/end.html", {"token": token, "provider": asked.provider, "offer": row.offer})
 
 
 @of_a_mail
 def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
     """`/erinnerungen/…/`: whether this address gets reminders, and a button to change it. Mail programs send their one click (RFC 8058)."""
     try:
-        address = address_of(token)
+        mark = who_stops(token)
     except signing.BadSignature:
         return _refuse(request, "broken", 404)
+    address = mark if "@" in mark else anybody(partial(is_marked, mark=mark))
+    if address is None:
+        # Nobody writes to an address that we do not know any more: what the link asks for is so.
+        return render(request, "offers/freshness/stop.html", {"address": ""})
     if request.method == "POST":
         if "resume" in request.POST:
             MailOptOut.objects.filter(address=address).delete()
@@ -99,33 +113,33 @@ def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "offers/freshness/stop.html", {"address": address, "stopped": stopped})
 
 
-def _read(request: HttpRequest, token: str) -> tuple[Link | None, ProviderPage | None, HttpResponse | None]:
-    """What the link says, its provider, and a refusal where it is worth nothing (any more)."""
+def _read(request: HttpRequest, token: str) -> Asked | HttpResponse:
+    """What the link says, or a refusal where it is worth nothing (any more)."""
     try:
         link = Link.read(token)
     except signing.SignatureExpired:
-        return None, None, _refuse(request, "expired", 410)
+        return _refuse(request, "expired", 410)
     except (signing.BadSignature, ValueError, TypeError):
-        return None, None, _refuse(request, "broken", 404)
+        return _refuse(request, "broken", 404)
     provider = ProviderPage.objects.filter(pk=link.provider_id, live=True).first()
     if provider is None:
-        return None, None, _refuse(request, "gone", 410)
-    if link.address not in addresses([provider])[provider.pk]:
+        return _refuse(request, "gone", 410)
+    address = next((each for each in addresses([provider])[provider.pk] if is_marked(each, link.mark)), None)
+    if address is None:
         # Whoever has left cannot speak for the house any more.
-        return None, None, _refuse(request, "left", 403)
-    return link, provider, None
+        return _refuse(request, "left", 403)
+    return Asked(provider, address, link)
 
 
 def _refuse(request: HttpRequest, why: str, status: int) -> HttpResponse:
     return render(request, "offers/freshness/refused.html", {"why": why}, status=status)
 
 
-def _rows(link: Link, provider: ProviderPage | None) -> list[Row]:
+def _rows(asked: Asked) -> list[Row]:
     """The offers of the link that are still the provider's. Three queries."""
-    if provider is None:
-        return []
+    link = asked.link
     hidden = set(Setback.objects.filter(offer__in=link.offer_ids, kind=SetbackKind.HIDDEN).values_list("offer", flat=True))
-    offers = OfferPage.objects.child_of(provider).filter(pk__in=link.offer_ids).order_by("title")
+    offers = OfferPage.objects.child_of(asked.provider).filter(pk__in=link.offer_ids).order_by("title")
     return [Row(offer, _state(offer, offer.pk in hidden, link.written_on), offer.pk in hidden) for offer in offers]
 
 

@@ -1,6 +1,8 @@
 """What the mail says, and what its links do and do not do."""
 
+import base64
 import re
+import zlib
 from datetime import date, timedelta
 from html import unescape
 
@@ -16,7 +18,7 @@ from wagtail.models import GroupPagePermission, PageLogEntry
 
 from cms.models import User
 from offers.freshness.daily import keep_fresh
-from offers.freshness.links import CONFIRM, Link, stop_token
+from offers.freshness.links import CONFIRM, STOP, Link, mark_of, stop_token
 from offers.models import ConfirmationMail, MailOptOut, OfferPage, ProviderPage, Setback
 from tests.offers.builders import provider_index
 from tests.offers.freshness_builders import house, link, offers_of, sent
@@ -170,7 +172,7 @@ def test_a_broken_link_says_so(letter, visitor, spoil):
 def test_tokens_of_other_links_are_worth_nothing_here(visitor, kita):
     assert visitor.get(f"/bestaetigen/{stop_token('kita-nassau@example.org')}/").status_code == 404
     assert visitor.get(f"/bestaetigen/{signing.dumps([kita.pk], salt=CONFIRM)}/").status_code == 404
-    token = Link(kita.pk, "kita-nassau@example.org", (), date(2026, 1, 1)).token()
+    token = Link(kita.pk, mark_of("kita-nassau@example.org"), (), date(2026, 1, 1)).token()
     assert visitor.get(f"/erinnerungen/{token}/").status_code == 404
 
 
@@ -210,6 +212,75 @@ def test_reminders_stop_and_begin_again(letter, visitor, kita):
     assert visitor.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert MailOptOut.objects.count() == 1
     assert visitor.post("/erinnerungen/unsinn/").status_code == 404
+
+
+def unsealed(token):
+    """All that one reads of a token without any key."""
+    data = token.removeprefix(".").partition(":")[0]
+    content = base64.urlsafe_b64decode(data + "=" * (-len(data) % 4))
+    return zlib.decompress(content) if token.startswith(".") else content
+
+
+def test_no_link_and_no_header_shows_the_address(letter, kita):
+    tokens = set(re.findall(r"/(?:bestaetigen|erinnerungen)/([^/\s>]+)", letter.body + letter.extra_headers["List-Unsubscribe"]))
+    assert len(tokens) == 2
+    for token in tokens:
+        assert b"example" not in unsealed(token)
+        assert b"nassau" not in unsealed(token)
+    assert b"example" in unsealed(signing.dumps([kita.pk, "kita@example.org", [], ""], salt=CONFIRM, compress=True))
+    (html,) = [each.content for each in letter.alternatives]
+    assert "kita-nassau@example.org" not in letter.body + html
+
+
+def test_links_sent_before_addresses_were_hidden_go_on_working(visitor, kita, today):
+    first, second = offers_of(kita)
+    former = signing.dumps([kita.pk, "kita-nassau@example.org", [first.pk, second.pk], today.isoformat()], salt=CONFIRM, compress=True)
+    visitor.post(f"/bestaetigen/{former}/", {"offer": [first.pk]})
+    assert [each.confirmed_at == today for each in offers_of(kita)] == [True, False]
+    assert PageLogEntry.objects.get(action="offers.confirmed").data == {"said_by": "kita-nassau@example.org"}
+    other = signing.dumps([kita.pk, "weg@example.org", [second.pk], today.isoformat()], salt=CONFIRM, compress=True)
+    assert visitor.post(f"/bestaetigen/{other}/", {"offer": [second.pk]}).status_code == 403
+    stop = signing.dumps("weg@example.org", salt=STOP)
+    visitor.post(f"/erinnerungen/{stop}/", {"stop": "1"})
+    assert MailOptOut.objects.get().address == "weg@example.org"
+
+
+def test_links_outlive_a_new_key_while_the_old_one_is_kept(letter, visitor, kita, today, settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a-new-key" * 6
+    visitor.post(link(letter), {"offer": [offers_of(kita)[0].pk]})
+    assert offers_of(kita)[0].confirmed_at == today
+    visitor.post(link(letter, "erinnerungen"), {"stop": "1"})
+    assert MailOptOut.objects.count() == 1
+    settings.SECRET_KEY_FALLBACKS = []
+    assert visitor.get(link(letter)).status_code == 404
+
+
+def test_reminders_stop_for_the_one_who_asks(visitor, kita):
+    """In a team of several; also where the provider is offline, or the person has left."""
+    others = [house(f"kita-{number}") for number in range(3)]
+    path = f"/erinnerungen/{stop_token('kita-1@example.org')}/"
+    others[1].unpublish()
+    assert "kita-1@example.org" in words(visitor.get(path))
+    visitor.post(path, {"stop": "1"})
+    assert [each.address for each in MailOptOut.objects.all()] == ["kita-1@example.org"]
+    ProviderPage.objects.filter(pk=others[1].pk).update(email="")
+    visitor.post(path, {"resume": "1"})
+    assert not MailOptOut.objects.exists()
+
+
+def test_an_address_that_was_written_to_can_stop_after_it_has_left(letter, visitor, kita):
+    ProviderPage.objects.filter(pk=kita.pk).update(email="neu@example.org")
+    visitor.post(link(letter, "erinnerungen"), {"List-Unsubscribe": "One-Click"})
+    assert MailOptOut.objects.get().address == "kita-nassau@example.org"
+
+
+def test_an_address_that_nobody_knows_any_more_gets_a_clear_answer(visitor, kita):
+    path = f"/erinnerungen/{stop_token('laengst-fort@example.org')}/"
+    for answer in (visitor.get(path), visitor.post(path, {"List-Unsubscribe": "One-Click"})):
+        assert (answer.status_code, "Wir schreiben Ihnen nicht mehr." in words(answer)) == (200, True)
+        assert "<form method" not in answer.content.decode()
+    assert not MailOptOut.objects.exists()
 
 
 @pytest.fixture
