@@ -16,7 +16,7 @@ from offers.models import ProviderIndexPage, ProviderPage
 from people.models import RoleName, Team
 
 EDIT_PAGES = ("add", "change", "publish")
-KEEP = ("add", "change", "delete", "view")
+KEEP = ("add", "change", "delete")
 # Who adds a picture may also show it; who changes one may also delete it.
 FILES = ("wagtailimages.image", "wagtaildocs.document")
 KEEP_FILES = ("add", "change", "choose")
@@ -56,7 +56,6 @@ ROLES = {
                 ("offers.schoolholiday", KEEP),
                 ("places.place", KEEP),
                 ("places.socialspace", KEEP),
-                ("places.postcode", KEEP),
                 ("search.situation", KEEP),
                 ("search.vocabularyterm", KEEP),
                 ("offers.listingrules", ("change",)),

@@ -6,7 +6,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from cms.models import User
 from people.models import RoleName, Team
-from people.roles import ensure_team, is_district, needs_second_factor, providers_of, role_names_of
+from people.roles import ensure_team, is_district, needs_second_factor, providers_folder, providers_of, role_names_of
 from tests.offers.builders import provider
 from tests.people.builders import member
 
@@ -116,3 +116,14 @@ def test_nobody_but_administrators_edits_users_or_groups():
     for user in (member(DISTRICT), member(PRESS), member(ADVISER), member(PROVIDER, kita)):
         forbidden = {"user", "group", "team", "permission", "site", "collection", "workflow", "task"}
         assert not {name for name in user.get_all_permissions() if name.rpartition("_")[2] in forbidden}
+
+
+def test_the_district_has_a_folder_of_its_own_beside_those_of_all_providers():
+    provider("kita-nassau")
+    team = ensure_team(DISTRICT)
+    codes = {"add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"}
+    given = GroupCollectionPermission.objects.filter(group=team.group)
+    ensure_team(DISTRICT)
+    assert {(each.collection, each.permission.codename) for each in given} == {
+        (folder, code) for folder in (team.collection, providers_folder()) for code in codes
+    }
