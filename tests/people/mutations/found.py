@@ -1,7 +1,7 @@
 """Everything in the code that could keep somebody from something: found in the code itself, so that a new rule cannot be forgotten.
 
 A name is the module with the function or method ("people.guard.district"), with "raise 2" behind it for the second refusal of a function,
-or with an entry in brackets for a rule that is data.
+with "less …" for one part of a decision, or with an entry in brackets for a rule that is data.
 """
 
 import ast
@@ -38,6 +38,8 @@ PERMISSION_MODULES = (
     "people.media",
     "people.roles",
 )
+# Here each part of a decision is a rule of its own.
+DECIDED_BY_PARTS = ("people.joining.permissions",)
 # What a refusal raises, and what a function says that asks who somebody is or what they may.
 REFUSALS = {"PermissionDenied", "NotAllowedError", "Http404"}
 QUESTIONS = {"has_perm", "has_perms", "is_superuser", "is_staff", "permissions_for_user", "permission_policy", "page_permission_policy"}
@@ -61,6 +63,7 @@ def everything() -> set[str]:
         *(f"people.guard.RULES[{pattern}]" for pattern, _rule in guard.RULES),
         *(f"cms.wagtail_hooks.NOT_FOR_ALL[{name}]" for name in NOT_FOR_ALL),
         *entries_of_roles(),
+        *decisions(),
     }
     # A function that refuses is its refusals; one that stands in the guard's list or makes an entry of the menu is its lines there.
     refusing = {name.partition(" raise ")[0] for name in names if " raise " in name}
@@ -125,6 +128,23 @@ def is_refusal(node: ast.AST) -> bool:
 def asks(node: ast.AST) -> bool:
     word = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
     return word in QUESTIONS or (isinstance(node, ast.Attribute) and word.startswith("can_"))
+
+
+def decisions_in(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
+    """The conditions of a function and the parts of its "and" and "or", each with its text. Whether there is anybody at all is none."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.If):
+            yield each, f"if {ast.unparse(each.test)}"
+        elif isinstance(each, ast.BoolOp):
+            texts = [(part, ast.unparse(part)) for part in each.values]
+            yield from ((part, text) for part, text in texts if not re.fullmatch(r"isinstance\([^()]*\)|[\w.]+ is (not )?None", text))
+
+
+def decisions() -> Iterator[str]:
+    for name in DECIDED_BY_PARTS:
+        tree = ast.parse(Path(str(import_module(name).__file__)).read_text())
+        for qualified, node in functions(tree):
+            yield from (f"{name}.{qualified} less {text}" for _part, text in decisions_in(node))
 
 
 def permission_testers() -> Iterator[str]:

@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from people import guard, roles
 from people.models import RoleName, Team
-from tests.people.mutations.found import APPS, is_refusal
+from tests.people.mutations.found import APPS, decisions_in, is_refusal
 
 Without = Callable[[str], AbstractContextManager[Any]]
 
@@ -94,6 +94,12 @@ def in_silence(name: str) -> AbstractContextManager[None]:
     return rewritten(qualified, lambda tree: _Silent(tree, int(number)).visit(tree))
 
 
+def undecided(name: str) -> AbstractContextManager[None]:
+    """One part of a decision is left out: "people.joining.permissions.Actor.may_remove less self.may_invite_to(team)"."""
+    qualified, _less, text = name.partition(" less ")
+    return rewritten(qualified, lambda tree: _Less(tree, text).visit(tree))
+
+
 @contextmanager
 def rewritten(name: str, change: Callable[[ast.Module], ast.Module]) -> Iterator[None]:
     """Other code for a function that stays the same object, so that all who know it run the other code."""
@@ -101,10 +107,11 @@ def rewritten(name: str, change: Callable[[ast.Module], ast.Module]) -> Iterator
     function = _inside(vars(owner)[own], own)
     tree = change(ast.parse(textwrap.dedent(inspect.getsource(function))))
     definition: Any = tree.body[0]
-    definition.decorator_list = []
+    # By a name that nothing in it uses.
+    definition.name, definition.decorator_list = "changed", []
     # A function around it has the names that it takes from where it stands, also the class that `super()` asks for.
     names = function.__code__.co_freevars
-    outer: Any = ast.parse(f"def outer({', '.join(names)}):\n    pass\n    return {function.__name__}").body[0]
+    outer: Any = ast.parse(f"def outer({', '.join(names)}):\n    pass\n    return changed").body[0]
     outer.body[0] = definition
     made: dict[str, Any] = {}
     module = ast.fix_missing_locations(ast.Module([outer], []))
@@ -133,6 +140,23 @@ class _Silent(ast.NodeTransformer):
 
     def visit_Raise(self, node: ast.Raise) -> ast.AST:
         return ast.copy_location(ast.Pass(), node) if node is self.refused else node
+
+
+class _Less(ast.NodeTransformer):
+    """Without one part: a condition never holds, an "and" or "or" asks the others alone."""
+
+    def __init__(self, tree: ast.AST, text: str) -> None:
+        self.left_out = next(part for part, each in decisions_in(tree) if each == text)
+
+    def visit_If(self, node: ast.If) -> ast.AST:
+        if node is self.left_out:
+            node.test = ast.copy_location(ast.Constant(False), node.test)
+        return self.generic_visit(node)
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
+        node.values = [each for each in node.values if each is not self.left_out]
+        self.generic_visit(node)
+        return node if len(node.values) > 1 else node.values[0]
 
 
 @contextmanager

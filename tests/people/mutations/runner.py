@@ -5,6 +5,7 @@ RULES_OF names the module with the rules, ANSWERS the file that gets what happen
 
 import json
 import os
+import sys
 from collections import defaultdict
 from contextlib import nullcontext
 from importlib import import_module
@@ -14,8 +15,8 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
-# What says that the test itself has found something. Anything else broke because of how the rule was taken away.
-FOUND = (AssertionError, pytest.fail.Exception)
+# What says that the test itself has found something, or that somebody is refused who should not be. Anything else just broke.
+FOUND = ("AssertionError", "Failed", "NotAllowedError", "PermissionDenied")
 BROKEN = (ImportError, AttributeError, NameError, TypeError, KeyError)
 ALL_IN_PLACE = ""
 AWAY, BROKE = pytest.StashKey[Any](), pytest.StashKey[list[str]]()
@@ -31,7 +32,7 @@ def pytest_runtest_protocol(item: pytest.Function, nextitem: pytest.Item | None)
     for number, rule in enumerate(rules):
         item.stash[AWAY], item.stash[BROKE] = rule, []
         # What belongs to the module of the test stays until its last turn.
-        runtestprotocol(item, log=False, nextitem=nextitem if number == len(rules) - 1 else item.parent)  # type: ignore[arg-type]
+        runtestprotocol(item, log=False, nextitem=nextitem if number == len(rules) - 1 else item.parent)
     return True
 
 
@@ -43,8 +44,6 @@ def pytest_runtest_call(item: pytest.Item) -> Any:
     rule = item.stash[AWAY]
 
     def note(sender: Any, request: Any = None, **_: Any) -> None:
-        import sys
-
         kind = sys.exc_info()[0]
         if kind and issubclass(kind, BROKEN):
             item.stash[BROKE].append(f"{kind.__name__} in {request.path if request else 'a request'}")
@@ -64,7 +63,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if call.excinfo is None and call.when == "call":
         place[item.nodeid] = "passed"
     elif call.excinfo is not None:
-        failed = call.when == "call" and isinstance(call.excinfo.value, FOUND) and not (rule and item.stash[BROKE])
+        failed = call.when == "call" and call.excinfo.typename in FOUND and not (rule and item.stash[BROKE])
         place[item.nodeid] = "failed" if failed else f"{call.when}: {item.stash[BROKE] or ''} {call.excinfo.exconly()}"[:600]
     return (yield)
 

@@ -3,14 +3,14 @@
 import pytest
 
 from people import guard
-from tests.people.mutations import of_offers, of_people, of_roles, of_the_admin
+from tests.people.mutations import of_actors, of_offers, of_people, of_roles, of_the_admin
 from tests.people.mutations.found import everything
 from tests.people.mutations.no_rules import NO_RULES
 from tests.people.mutations.rule import Rule, says
 from tests.people.mutations.runner import ALL_IN_PLACE
 from tests.people.mutations.running import unnoticed
 
-RULES = [rule for module in (of_offers, of_people, of_roles, of_the_admin) for rule in module.RULES]
+RULES = [rule for module in (of_actors, of_offers, of_people, of_roles, of_the_admin) for rule in module.RULES]
 NAMES = [rule.name for rule in RULES]
 
 
