@@ -13,6 +13,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from cms.models import User
 from news.models import NewsroomPage
 from offers.models import ProviderIndexPage, ProviderPage
+from people.memberships import memberships_of
 from people.models import RoleName, Team
 
 EDIT_PAGES = ("add", "change", "publish")
@@ -71,10 +72,10 @@ ROLES = {
 
 
 def role_names_of(user: User) -> frozenset[RoleName]:
-    """The roles of all teams that somebody is in. One query."""
+    """The roles of all teams that somebody is in. One query a request."""
     if not user.is_active:
         return frozenset()
-    return frozenset(RoleName(name) for name in Team.objects.filter(group__user=user).values_list("role", flat=True).distinct())
+    return frozenset(each.role for each in memberships_of(user))
 
 
 def is_district(user: User) -> bool:

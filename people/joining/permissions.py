@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from cms.models import User
+from people.memberships import memberships_of
 from people.models import RoleName, Team
 from people.roles import is_district
 
@@ -42,8 +43,7 @@ class Actor:
         """The provider teams that somebody is in."""
         if self.user is None or not self.user.is_active:
             return frozenset()
-        teams = Team.objects.filter(role=RoleName.PROVIDER, group__user=self.user)
-        return frozenset(teams.values_list("pk", flat=True))
+        return frozenset(each.team_id for each in memberships_of(self.user) if each.role == RoleName.PROVIDER)
 
     def teams(self) -> QuerySet[Team]:
         """Those whose people somebody sees: all for the district, else one's own providers'."""
