@@ -1,6 +1,6 @@
 """The forms behind every upload in the admin: one picture, many at once, in a chooser, and documents."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from cms import tags
 from cms.pictures import PictureFormField
 from cms.uploads import check_document
 
@@ -16,8 +17,13 @@ from cms.uploads import check_document
 class PictureForm(BaseImageForm):
     """Asks what can be seen and whether it may be shown, and takes the file through our own field."""
 
+    class Meta(BaseImageForm.Meta):
+        widgets: ClassVar[dict[str, Any]] = {**BaseImageForm.Meta.widgets, "tags": tags.TagWidget}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "tags" in self.fields:
+            self.fields["tags"].label = tags.LABEL
         if "file" in self.fields:
             wagtails = self.fields["file"]
             self.fields["file"] = PictureFormField(label=wagtails.label, required=wagtails.required, widget=wagtails.widget)
@@ -42,8 +48,13 @@ class PictureForm(BaseImageForm):
 class DocumentForm(BaseDocumentForm):
     """Takes documents that are what their names say."""
 
+    class Meta(BaseDocumentForm.Meta):
+        widgets: ClassVar[dict[str, Any]] = {**BaseDocumentForm.Meta.widgets, "tags": tags.TagWidget}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "tags" in self.fields:
+            self.fields["tags"].label = tags.LABEL
         if "file" in self.fields:
             self.fields["file"].help_text = _("%(kinds)s, höchstens %(size)s.") % {
                 "kinds": ", ".join(settings.WAGTAILDOCS_EXTENSIONS).upper(),

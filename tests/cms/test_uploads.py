@@ -1,6 +1,7 @@
 """What editors send: what is refused is answered with a remedy and leaves nothing behind; what is taken has lost its traces."""
 
 import tempfile
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,23 @@ def test_the_form_says_what_is_asked_and_why(kita):
     for words in ("Wir dürfen dieses Bild zeigen", "bei Kindern die Eltern", "Was ist auf dem Bild zu sehen?", "Spielteppich", "15,0"):
         assert words in page
     assert 'accept="image/jpeg,image/png,image/webp,image/avif"' in page
+
+
+@pytest.mark.parametrize("address", ["wagtailimages:add", "wagtaildocs:add", "wagtailimages_chooser:choose"])
+def test_tags_are_asked_for_in_plain_words_and_their_box_has_a_name(kita, address):
+    answer = kita.get(reverse(address))
+    page = unescape(answer.json()["html"] if answer["Content-Type"] == "application/json" else answer.content.decode())
+    assert "Stichwörter, unter denen Sie es wiederfinden" in page
+    assert "Nach jedem Stichwort ein Komma." in page
+    assert '"placeholderText": "Stichwort"' in page
+    assert "/tag-autocomplete/" in page
+    for jargon in ("Anführungszeichen", "Leerzeichen", "Schlagw", "Tags"):
+        assert jargon not in page
+
+
+def test_tags_are_kept(kita):
+    assert add_one(kita, SimpleUploadedFile("bild.jpg", photo()), tags='"Fest im Sommer",Turnhalle') == ""
+    assert set(Picture.objects.get().tags.names()) == {"Fest im Sommer", "Turnhalle"}
 
 
 def test_among_many_a_picture_waits_without_its_place_until_all_is_answered(kita, media):  # noqa: F811
