@@ -19,6 +19,7 @@ class Axe:
     """Looks at one page as often as asked; the script goes in once."""
 
     def __init__(self, page: Page) -> None:
+        page.wait_for_load_state()
         self.session: CDPSession = page.context.new_cdp_session(page)
         self._evaluate(script())
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from offers.models import OfferPage, Topic
 from tests.browser.axe import Axe
+from tests.browser.width import wider_than_the_window
 from tests.offers.builders import offer, provider, weekly
 from tests.people.builders import team_member
 
@@ -37,10 +38,6 @@ def signed_in(open_page, client, kita, settings):
     return opened
 
 
-def wider_than_the_window(page):
-    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
-
-
 def ours(page):
     """What axe finds in our part of the page; the frame around it is Wagtail's."""
     return [line for line in Axe(page).findings() if "desk" in line or "field-" in line or "angebot" in line]
@@ -58,6 +55,7 @@ def test_a_new_group_is_online_after_twelve_fields_at_most(signed_in, kita, scri
     page.get_by_role("link", name="Mit einem Beispiel anfangen").click()
     page.get_by_role("link", name="Krabbelgruppe Babys").click()
     asked = page.locator(".desk-field")
+    asked.first.wait_for()
     assert asked.count() <= 12
     assert page.locator(".desk-form :is(input:not([type=hidden]):not([type=checkbox]), select, textarea, fieldset)").count() <= 12
     if scripts:

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from offers.freshness.daily import keep_fresh
 from offers.models import OfferPage
 from tests.browser.axe import Axe
+from tests.browser.width import wider_than_the_window
 from tests.offers.freshness_builders import house, link, offers_of, sent
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -25,15 +27,11 @@ def letter(kita):
     return sent()[0]
 
 
-def wider_than_the_window(page):
-    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
-
-
 def test_two_taps_confirm_two_and_end_one(open_page, letter, kita):
     page = open_page(link(letter), width=320, java_script_enabled=False)
     page.get_by_role("link", name=re.compile("Findet nicht mehr statt.*Angebot 2")).click()
     page.get_by_role("button", name="Ja, nicht mehr zeigen").click()
-    assert page.get_by_role("checkbox").count() == 2
+    expect(page.get_by_role("checkbox")).to_have_count(2)
     page.get_by_role("button", name="Ja, das stimmt noch").click()
     assert page.get_by_role("heading", level=1).inner_text().replace("\n", " ") == "Danke, alles ist beantwortet."
     today = timezone.localdate()

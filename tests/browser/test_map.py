@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from cms.models import User
 from places.datafiles import read_folder
@@ -140,7 +141,7 @@ def test_the_whole_window_shows_the_map_and_escape_ends_it(listings, open_page):
     page.get_by_role("button", name="Große Karte", exact=True).click()
     assert page.locator("family-map").bounding_box() == {"x": 0, "y": 0, "width": 1280, "height": 800}
     page.keyboard.press("Escape")
-    assert page.locator("family-map[data-full]").count() == 0
+    expect(page.locator("family-map[data-full]")).to_have_count(0)
 
 
 def test_editors_move_a_point_by_keys_paste_and_the_town(listings, open_page, client):

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import Axe
+from tests.browser.width import wider_than_the_window
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +65,7 @@ def test_questions_of_other_languages_say_which_and_run_their_way(open_site, typ
     type_into(page, typed)
     label = page.locator(f"{OPTIONS} > [lang={language}]").first
     expect(label).to_have_css("direction", direction)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert not wider_than_the_window(page)
 
 
 def test_a_tap_on_the_front_door_asks_for_the_place_next(open_site):
@@ -80,7 +81,7 @@ HELP = [NOTHING, UNKNOWN, "/suche/?q=krabelgruppe", "/suche/?ort=Kaub&umkreis=2&
 @pytest.mark.parametrize("path", HELP)
 def test_help_fits_the_narrowest_screen_and_needs_no_script(open_site, path):
     page = open_site(path, width=320, java_script_enabled=False)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert not wider_than_the_window(page)
     for link in page.locator(".empty a, .help .chip, .more a").all():
         assert link.bounding_box()["height"] >= 44
 

@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 
 from offers.models import ConfirmationMail, OfferPage, Report, Setback
 from search.models import OutboxEntry
+from tests.browser.width import wider_than_the_window
 from tests.cms.test_mail import Post
 
 DISTRICT, LEADER, SUCCESSOR = "kreis@example.org", "ina@kita.example", "uli@kita.example"
@@ -93,8 +94,7 @@ def look(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
     if folder := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-    width, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width <= window, name
+    assert not wider_than_the_window(page), name
 
 
 def reads(page: Page, *words: str) -> None:

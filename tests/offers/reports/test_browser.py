@@ -10,14 +10,11 @@ from django.utils import timezone
 
 from offers.models import OfferPage, Report
 from tests.browser.axe import Axe
+from tests.browser.width import wider_than_the_window
 from tests.offers.reports.builders import listing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 LONG = "Donaudampfschifffahrtselternkindgruppentreffen am Mittwoch"
-
-
-def wider_than_the_window(page):
-    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def look(page, name):

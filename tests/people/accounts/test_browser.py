@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.cache import caches
 
 from tests.browser.axe import Axe
+from tests.browser.width import wider_than_the_window
 from tests.people.accounts.conftest import PASSWORD, code_of
 from tests.people.accounts.test_second_factor import mail_code
 
@@ -125,9 +126,7 @@ def test_the_pages_of_accounts_are_accessible(open_page, kita, district, scheme)
         for width in (320, 360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             findings.extend(f"{page.url} {width}: {each}" for each in Axe(page).findings())
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if wide > width:
-                findings.append(f"{page.url} {width}: is {wide} px wide")
+            findings.extend([wide] if (wide := wider_than_the_window(page)) else [])
 
     page = open_page("/konto/login/", color_scheme=scheme)
     look(page)

@@ -9,6 +9,7 @@ from people.joining.plans import carry_out, plan_file
 from people.models import RoleName
 from people.roles import ensure_team
 from tests.browser.axe import Axe
+from tests.browser.width import wider_than_the_window
 from tests.offers.builders import provider
 from tests.people.accounts.conftest import PASSWORD
 from tests.people.accounts.test_browser import plug_in, sign_in_with_password
@@ -31,8 +32,7 @@ def faults_of_look(page, widths=(320, 360, 1280)):
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         found += [f"{page.url} {width}: {each}" for each in Axe(page).findings()]
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        found += [f"{page.url} {width}: is {wide} px wide"] if wide > width else []
+        found += [wide] if (wide := wider_than_the_window(page)) else []
     return found
 
 
