@@ -1,6 +1,6 @@
 """Small pieces of markup that every page uses."""
 
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urljoin
 
 from django import template
@@ -19,6 +19,7 @@ def sprite() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "") -> SafeString:
     """A sign of the sprite, named as in static/icons.txt. Hidden from screen readers unless it has a label of its own."""
     address = f"{sprite()}#icon-{name}"
