@@ -23,6 +23,11 @@ def house_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def names_of_landmarks() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("js/admin/landmarks.js"))
+
+
 @hooks.register("construct_main_menu")
 def leave_out_what_is_of_no_use(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     menu_items[:] = [item for item in menu_items if request.user.has_perm(NOT_FOR_ALL.get(item.name, "wagtailadmin.access_admin"))]

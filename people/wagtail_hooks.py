@@ -8,12 +8,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
 from cms.menu import MenuItemFor
 from people import isolation, offer_list
 from people.media import may_read_document
+from people.reading_panel import ReadingPanel, reads_only
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -53,6 +55,12 @@ def offer_list_item() -> MenuItem:
         icon_name="list-ul",
         order=150,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def somewhere_to_read(request: HttpRequest, panels: list[Component]) -> None:
+    if reads_only(request):
+        panels.append(ReadingPanel())
 
 
 @hooks.register("construct_reports_menu")

@@ -176,6 +176,8 @@ LOGIN_REDIRECT_URL = "/admin/"
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("Deutsch"))]
 TIME_ZONE = "Europe/Berlin"
+# Of one there is nothing to choose, and the account page does not ask.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 

@@ -81,3 +81,13 @@ def test_figures_of_the_whole_site_are_for_administrators(people, client):
         if "w-summary__list" in client.get(reverse("wagtailadmin_home")).content.decode():
             shown.add(role)
     assert shown == {"admin"}
+
+
+def test_the_adviser_is_led_to_what_there_is_to_read(people, client):
+    shown = set()
+    for role, person in people.items():
+        client.force_login(person)
+        if "Für Ihre Beratung" in (page := client.get(reverse("wagtailadmin_home")).content.decode()):
+            shown.add(role)
+            assert f'href="{reverse("people_offers")}"' in page
+    assert shown == {"adviser"}
