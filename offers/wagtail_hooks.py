@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from offers import district_panel  # noqa: F401  what waits for the district
 from offers.desk import admin as desk_admin  # noqa: F401  the first page of those who keep listings
 from offers.freshness import admin  # noqa: F401  the district's work list
 from offers.models import SchoolHoliday, Topic

@@ -1,5 +1,6 @@
 """The district's work list: what nobody has confirmed, by provider, with the telephone number. And the words of the history."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -38,11 +39,15 @@ def keeps_the_directory(user: User | AnonymousUser) -> bool:
 def unconfirmed(request: HttpRequest) -> HttpResponse:
     """Providers with offers that nobody confirms, the most overdue first. A constant number of queries."""
     _only_the_district(request)
-    chosen = district_rules()
-    found = [(house, cases) for house in houses(timezone.localdate(), spans_of(chosen)) if (cases := _overdue(house))]
-    found.sort(key=lambda each: (-max(case.days_lapsed for case in each[1]), each[0].provider.pk))
+    found = overdue(timezone.localdate())
     waiting = [{"house": house, "cases": cases, "declined": bool(house.addresses) and not house.reminded} for house, cases in found]
-    return TemplateResponse(request, "wagtailadmin/freshness/unconfirmed.html", {"waiting": waiting, "rules": chosen})
+    return TemplateResponse(request, "wagtailadmin/freshness/unconfirmed.html", {"waiting": waiting, "rules": district_rules()})
+
+
+def overdue(today: date) -> list[tuple[House, list[Case]]]:
+    """Providers with what nobody confirms there, the most overdue first. A constant number of queries."""
+    found = [(house, cases) for house in houses(today, spans_of(district_rules())) if (cases := _overdue(house))]
+    return sorted(found, key=lambda each: (-max(case.days_lapsed for case in each[1]), each[0].provider.pk))
 
 
 @require_POST

@@ -1,14 +1,19 @@
 """What the menu and the first page put before each role: what it has a use for, and nothing that is refused."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from wagtail.admin.menu import admin_menu, reports_menu
 
 from cms.models import User
+from offers.models import OfferPage
 from offers.models.report import Report
 from people.models import RoleName
 from tests.offers.builders import offer, provider
+from tests.offers.freshness_builders import house
 from tests.people.builders import member, team_member
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +96,21 @@ def test_the_adviser_is_led_to_what_there_is_to_read(people, client):
             shown.add(role)
             assert f'href="{reverse("people_offers")}"' in page
     assert shown == {"adviser"}
+
+
+def test_the_first_page_says_what_waits_for_the_district(people, client):
+    today = timezone.localdate()
+    house("kita-regenbogen", offers=3, confirmed=today - timedelta(days=400))
+    report = Report.objects.create(offer=OfferPage.objects.first(), text="stimmt nicht", reported_on=today, last_reported_on=today)
+    texts = {}
+    for role, person in people.items():
+        client.force_login(person)
+        texts[role] = " ".join(strip_tags(client.get(reverse("wagtailadmin_home")).content.decode()).split())
+    assert {role for role, text in texts.items() if "Was auf Sie wartet" in text} == {"district", "admin"}
+    assert "1 Hinweis von Familien 3 Angebote, die niemand bestätigt , bei 1 Einrichtung" in texts["district"].replace(
+        "bestätigt,", "bestätigt ,"
+    )
+    report.delete()
+    OfferPage.objects.update(confirmed_at=today)
+    client.force_login(people["district"])
+    assert "Alles bestätigt, und keine Hinweise von Familien." in client.get(reverse("wagtailadmin_home")).content.decode()
