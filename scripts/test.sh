@@ -24,7 +24,9 @@ pytest "$@"
 # What asks the database, once more on PostgreSQL. A call with arguments is somebody's own choice of tests and runs once.
 if [ $# = 0 ] && [ -n "${TEST_DATABASE_URL:-}" ]; then
   echo "The same on PostgreSQL"
-  DATABASE_URL=$TEST_DATABASE_URL pytest tests/places tests/offers tests/news tests/search tests/cms -m "not browser and not elasticsearch"
+  # Of tests/people not the two that try every address and every rule: they ask nothing of the database that the others do not.
+  DATABASE_URL=$TEST_DATABASE_URL pytest tests/places tests/offers tests/news tests/search tests/cms tests/people \
+    --ignore tests/people/access --ignore tests/people/mutations -m "not browser and not elasticsearch"
 elif [ $# = 0 ]; then
   printf '\n  NOT TESTED on PostgreSQL: no server. See scripts/postgres.sh.\n\n'
 fi
