@@ -10,12 +10,13 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission
-from wagtail.test.utils.form_data import inline_formset, nested_form_data
+from wagtail.test.utils.form_data import inline_formset
 
 from cms.models import User
 from offers.forms import OfferForm, first_values
 from offers.models import OfferPage, ProviderPage, SchoolHoliday, Topic
 from tests.offers.builders import offer, provider, weekly
+from tests.offers.editing_form import filled
 
 pytestmark = pytest.mark.django_db
 
@@ -39,24 +40,6 @@ def leader(kita, client):
     user.groups.add(group)
     client.force_login(user)
     return client
-
-
-def filled(**fields):
-    """What the form of a new offer sends; every field as it begins, unless named."""
-    values = {
-        "title": "Krabbelgruppe",
-        "kind": "gruppe",
-        "form": "vor_ort",
-        "venue": "anbieter",
-        "cost": "kostenfrei",
-        "registration": "keine",
-        "confirm_every_months": "6",
-        "schedules": inline_formset([]),
-        "exceptions": inline_formset([]),
-        "comments": inline_formset([]),
-        **fields,
-    }
-    return nested_form_data(values)
 
 
 def add(client, kita, **fields):

@@ -4,7 +4,6 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from wagtail.models import Site, TaskState, Workflow
-from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from offers.models import OfferPage, Topic
 from offers.models.rules import Approval, ListingRules
@@ -12,6 +11,7 @@ from people.approval import ensure_approval
 from people.models import RoleName
 from people.roles import ensure_team
 from tests.offers.builders import offer, provider
+from tests.offers.editing_form import filled
 from tests.people.builders import member, team_member
 
 pytestmark = pytest.mark.django_db
@@ -124,31 +124,17 @@ def test_the_number_of_questions_does_not_grow_with_the_listings(kita, leader, d
         assert not any(page.permissions_for_user(user).can_publish() for page in OfferPage.objects.filter(pk__in=[p.pk for p in pages]))
 
 
-def form(title, **fields):
+def form(**fields):
+    """What may be published: with a summary and a topic."""
     topic = Topic.objects.get_or_create(slug="spielen", defaults={"name": "Spielen"})[0]
-    values = {
-        "title": title,
-        "summary": "Für alle Kinder.",
-        "kind": "gruppe",
-        "topics": [topic.pk],
-        "form": "vor_ort",
-        "venue": "anbieter",
-        "cost": "kostenfrei",
-        "registration": "keine",
-        "confirm_every_months": "6",
-        "schedules": inline_formset([]),
-        "exceptions": inline_formset([]),
-        "comments": inline_formset([]),
-        **fields,
-    }
-    return nested_form_data(values)
+    return filled(summary="Für alle Kinder.", topics=[topic.pk], **fields)
 
 
 def write(client, user, kita, action):
     """Somebody sends the form of a new offer; the offer, as it then stands."""
     client.force_login(user)
     url = reverse("wagtailadmin_pages:add", args=("offers", "offerpage", kita.pk))
-    client.post(url, form("Krabbelgruppe", **{action: "1"}))
+    client.post(url, form(**{action: "1"}))
     return OfferPage.objects.get(title="Krabbelgruppe")
 
 
@@ -209,7 +195,7 @@ def test_given_back_with_a_comment_and_sent_again(client, kita, leader, district
     client.force_login(leader)
     url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
     assert "Bitte &lt;b&gt;Alter&lt;/b&gt; ergänzen" in client.get(url).content.decode()
-    client.post(url, form("Krabbelgruppe", min_age_months="6", **{"action-restart-workflow": "1"}))
+    client.post(url, form(min_age_months="6", **{"action-restart-workflow": "1"}))
     page.refresh_from_db()
     assert page.workflow_in_progress
     assert not page.live
