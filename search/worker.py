@@ -43,8 +43,8 @@ def follow() -> None:
                 warm()
             phrases.prepare()
             if vocabulary.current().fingerprint != fingerprint:
-                # New constituents: the index is made anew at once.
-                fingerprint, next_stale = vocabulary.current().fingerprint, 0.0
+                # New constituents: the index is made anew at once. And other words: what was worked out of them is too.
+                fingerprint, next_stale, warmed = vocabulary.current().fingerprint, 0.0, False
             if monotonic() >= next_stale:
                 next_stale = monotonic() + STALE_EVERY_SECONDS
                 outbox.drain(wait_seconds=WAIT_FOR_OTHERS_SECONDS)
