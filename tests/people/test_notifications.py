@@ -164,7 +164,7 @@ def test_comments_and_answers(client, leader, commented):
         ],
         initial=2,
     )
-    values = {name: value for name, value in form(TITLE, slug=page.slug).items() if not name.startswith("comments-")}
+    values = {name: value for name, value in form(title=TITLE, slug=page.slug).items() if not name.startswith("comments-")}
     answer = client.post(edit_path(page), values | nested_form_data({"comments": comments}))
     assert answer.status_code == 302
     subject, text, html, read = only_mail(leader)

@@ -116,6 +116,7 @@ RULES = (
     ),
     Rule("people.wagtail_hooks.choose_among_what_one_may_see", unhooked, row("wagtailadmin_choose_page_search ?q=Angebot")),
     Rule("people.wagtail_hooks.no_report_that_is_refused", unhooked, MENU("test_the_reports_are_those_that_open[district]")),
+    Rule("people.reading_panel.reads_only", says(True), MENU("test_the_adviser_is_led_to_what_there_is_to_read")),
     Rule("people.offer_list.needs_permission raise 1", in_silence, row("people_offers")),
     Rule("cms.menu.MenuItemFor[people-offers]", shown_to_all, MENU(f"{ADMIN}[press]")),
     Rule("cms.menu.MenuItemFor[people]", shown_to_all, MENU(f"{ADMIN}[press]")),
