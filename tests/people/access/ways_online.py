@@ -20,8 +20,9 @@ def ways(world: World) -> dict[str, Way]:
     action = "wagtailadmin_api:pages:action"
     pages = "wagtailadmin_pages:"
     approve = reverse(f"{pages}workflow_action", args=(own.waiting.pk, "approve", own.task_state.pk))
+    new = reverse(f"{pages}add", args=("offers", "offerpage", own.home.pk))
     return {
-        "form of a new one": (reverse(f"{pages}add", args=("offers", "offerpage", own.home.pk)), form(title="Neues", **{"action-publish": "1"})),
+        "form of a new one": (new, form(title="Neues", **{"action-publish": "1"})),
         "form of one that is online": (reverse(f"{pages}edit", args=(own.shown.pk,)), form(title="Entwurf", **{"action-publish": "1"})),
         "approval": (approve, {"comment": ""}),
         "bulk action": (
