@@ -7,10 +7,10 @@ from typing import Any
 
 from search import vocabulary
 from search.analysis import ANALYSIS_VERSION
-from search.semantics.encoder import encoder_name
+from search.semantics.encoder import encoder_name, get_encoder
 
 # Changes when the fields below change: the index must then be made again.
-MAPPING_VERSION = 3
+MAPPING_VERSION = 4
 
 TEXT_FIELDS = ("title", "words", "place", "focus", "all")
 FACET_FIELDS = ("kind", "topic", "language", "form", "extra", "day", "time", "slot", "municipality")
@@ -55,17 +55,25 @@ def mappings(made_by: str) -> dict[str, Any]:
             # Once more as they are: a geo_point is rounded to a centimetre.
             "latitude": {"type": "double"},
             "longitude": {"type": "double"},
-            # As bytes, which is how the listings' own come; its length is that of the first.
-            "vector": {
-                "type": "dense_vector",
-                "element_type": "byte",
-                "similarity": "cosine",
-                "index": True,
-                "index_options": {"type": "hnsw"},
-            },
+            "vector": _vector(),
             # A page that was taken away while the index was being made; see storage.
             "deleted": {"type": "boolean"},
         },
+    }
+
+
+def _vector() -> dict[str, Any]:
+    """As bytes, which is how the listings' own come."""
+    encoder = get_encoder()
+    # Without its length the server refuses every question that reads it until the first offer has a meaning.
+    length = {"dims": encoder.dimensions} if encoder else {}
+    return {
+        "type": "dense_vector",
+        "element_type": "byte",
+        "similarity": "cosine",
+        "index": True,
+        "index_options": {"type": "hnsw"},
+        **length,
     }
 
 
