@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
-from search.contract import Box, Circle
+from search.contract import Box, Circle, Meaning
+from search.semantics.encoder import get_encoder
 from tests.search.builders import BAD_EMS, DIEZ, KOBLENZ, NASSAU, NOW, ask, make_card, make_document, random_documents
 
 
@@ -297,3 +299,13 @@ class TestWriting:
         assert engine.search(ask()).facets["kind"][0].count == 1
         engine.write([make_document(kind="kurs", page_id=2)])
         assert engine.search(ask()).facets["kind"][0].count == 2
+
+
+class TestMeaning:
+    @pytest.mark.parametrize("documents", [[], [make_document("Babytreff", page_id=1), make_document("Elterncafé", page_id=2)]])
+    def test_a_question_with_meaning_is_answered_while_no_offer_has_its_own_yet(self, engine, settings, documents):
+        settings.SEARCH_SEMANTICS = "bundled"
+        direction = np.eye(1, get_encoder().dimensions, dtype="<f4").tobytes()
+        meaning = Meaning(direction=direction, offset=0.5, weight=1.0, question=direction, trust=6.0)
+        engine.rebuild(documents)
+        assert titles(engine, "babytreff", meaning=meaning) == [each.card.title for each in documents[:1]]
